@@ -1,0 +1,20 @@
+# netpet_room(NAME [ROOMS a b …] [LIBRARIES x y …])
+# One static library for src/NAME. ROOMS are the rooms that it may include (public),
+# LIBRARIES stay private: no toolkit type appears in a room's headers.
+function(netpet_room name)
+  cmake_parse_arguments(ROOM "" "" "ROOMS;LIBRARIES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)  # a room that is not furnished yet
+    add_library(netpet_${name} INTERFACE)
+    add_library(netpet::${name} ALIAS netpet_${name})
+    list(TRANSFORM ROOM_ROOMS PREPEND netpet::)
+    target_include_directories(netpet_${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(netpet_${name} INTERFACE ${ROOM_ROOMS})
+    return()
+  endif()
+  add_library(netpet_${name} STATIC ${sources})
+  add_library(netpet::${name} ALIAS netpet_${name})
+  target_include_directories(netpet_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  list(TRANSFORM ROOM_ROOMS PREPEND netpet::)
+  target_link_libraries(netpet_${name} PUBLIC ${ROOM_ROOMS} PRIVATE netpet_compiler ${ROOM_LIBRARIES})
+endfunction()

@@ -1,0 +1,15 @@
+# cmake -DOUT=file.cpp -DROOT=dir -P embed.cmake
+# Writes the files under data/ and schemas/ as raw string literals into one C++ file.
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/data/* ${ROOT}/schemas/*)
+list(SORT files)
+set(text "#include \"base/resources.h\"\n\nnamespace netpet::base::detail {\n\n")
+string(APPEND text "const std::map<std::string, std::string_view>& embedded_files() {\n")
+string(APPEND text "  using namespace std::string_view_literals;\n")
+string(APPEND text "  static const std::map<std::string, std::string_view> files{\n")
+file(WRITE ${OUT}.tmp "${text}")
+foreach(file ${files})
+  file(READ ${ROOT}/${file} content)
+  file(APPEND ${OUT}.tmp "    {\"${file}\", R\"~~~(${content})~~~\"sv},\n")
+endforeach()
+file(APPEND ${OUT}.tmp "  };\n  return files;\n}\n\n}  // namespace netpet::base::detail\n")
+file(RENAME ${OUT}.tmp ${OUT})

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <stop_token>
+#include <string_view>
+
+namespace netpet::base {
+
+/// Where progress goes. The command line draws a bar or prints a line a stage; tests leave it out.
+class Progress {
+ public:
+  virtual ~Progress() = default;
+  /// A stage of the work begins ("registration: FDG onto SSTR").
+  virtual void stage(std::string_view name) = 0;
+  /// The share of the current stage that is done, 0 … 1. May come from any thread.
+  virtual void fraction(double done) = 0;
+  /// One line for `--verbose`.
+  virtual void detail(std::string_view line) = 0;
+};
+
+/// What travels down through a piece of work: progress, the request to stop, the number of threads.
+/// Results never depend on `threads`.
+class Run {
+ public:
+  Run() = default;
+  Run(Progress* progress, std::stop_token stop, int threads);
+
+  void stage(std::string_view name) const;
+  void fraction(double done) const;
+  void detail(std::string_view line) const;
+  /// Throws Error of kind interrupted, code `interrupted`, once the user asked to stop.
+  void throw_if_stopped() const;
+  bool stop_requested() const { return stop_.stop_requested(); }
+  int threads() const { return threads_; }
+
+ private:
+  Progress* progress_ = nullptr;
+  std::stop_token stop_;
+  int threads_ = 1;
+};
+
+}  // namespace netpet::base

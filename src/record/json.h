@@ -1,0 +1,31 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "record/grade.h"
+#include "record/reading.h"
+
+/// The JSON documents of the contract (interface.md), written from and read into plain values. Keys keep the order of
+/// the contract. A number that cannot be had is {"not_computable": reason}, one that does not apply is null, and a
+/// non-finite number is our bug.
+namespace netpet::record {
+
+using Json = nlohmann::ordered_json;
+
+/// Four decimals would hide a factor of 4e-4, so numbers are written with six significant digits.
+Json number(double value);
+Json json_of(const base::Computed<double>& value);
+Json json_of(const base::Computed<bool>& value);
+Json json_of(const base::Computed<std::string>& value);
+Json json_of(const Warning& warning);
+Json json_of(const space::PointLps& point);
+Json json_of(const Reference& reference);
+Json json_of(const Grade& grade);
+Json json_of(const Lesion& lesion);
+Json json_of(const TracerScan& scan);
+Json json_of(const Registration& registration);
+/// The whole document, schema netpet-reading/1.
+Json json_of(const Reading& reading);
+
+}  // namespace netpet::record

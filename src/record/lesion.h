@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/computed.h"
+#include "record/tracer.h"
+#include "space/vec3.h"
+
+namespace netpet::record {
+
+enum class LesionStatus { unreviewed, pathologic, physiologic, excluded };
+std::string_view name_of(LesionStatus status);
+
+enum class SizeSource { ct, reader, pet };
+std::string_view name_of(SizeSource source);
+std::optional<SizeSource> size_source_of(std::string_view name);
+
+/// One lesion on one tracer, measured on that tracer's own grid. SUVbw in g/mL.
+struct Uptake {
+  base::Computed<double> suvmax;
+  base::Computed<double> suvpeak;        ///< global, IBSI 0F91
+  base::Computed<double> suvpeak_local;  ///< IBSI VJGA
+  base::Computed<double> suvmean;
+  base::Computed<double> volume_ml;     ///< of the outline on this tracer; does not apply where there is none
+  base::Computed<double> total_uptake;  ///< volume × mean, g
+  base::Computed<double> to_liver;      ///< SUVpeak / mean of the reference
+  base::Computed<double> to_spleen;
+  base::Computed<double> to_blood_pool;
+  base::Computed<bool> positive;  ///< above its background (rules N2); filled by grading
+  std::string background;         ///< the reference that decided: "liver", "blood_pool", …; filled by grading
+  bool outlined = false;          ///< the lesion was seen and outlined on this tracer, not only measured in place
+};
+
+/// A lesion of a reading. Field names are those of the contract (interface.md, `lesions`).
+struct Lesion {
+  std::string id;  ///< "L1", head to feet, then right to left
+  std::string tracking_uid;
+  std::optional<std::string> parent;
+  LesionStatus status = LesionStatus::unreviewed;
+  std::string status_reason;
+  std::string status_by = "auto";
+  double status_confidence = 0;
+  std::string site;      ///< liver, node, bone, pancreas, bowel, lung, …
+  std::string location;  ///< free text
+  std::optional<space::PointLps> centroid_lps_mm;      ///< in SSTR space (FDG space where there is no SSTR scan)
+  std::optional<space::PointLps> centroid_fdg_lps_mm;  ///< in FDG space
+  base::Computed<double> size_mm;                      ///< longest diameter, or short axis of a node on CT
+  SizeSource size_source = SizeSource::pet;
+  base::Computed<double> volume_ml;  ///< the larger of the outlines
+  base::Computed<double> registration_error_mm;
+  std::optional<Uptake> sstr;  ///< absent where that scan was not given
+  std::optional<Uptake> fdg;
+  // Filled by grading:
+  base::Computed<double> fdg_to_sstr;  ///< r of the rules (N3)
+  std::string pattern;                 ///< "S+F-" …, empty where a tracer is missing
+  std::string netpet_pattern;          ///< P1 … P5 or none
+  base::Computed<double> krenning;
+  bool decides = false;
+  base::Computed<double> sstr_rads_uptake_level;
+  std::vector<std::string> flags;
+
+  std::optional<Uptake>& on(Role role) { return role == Role::sstr ? sstr : fdg; }
+  const std::optional<Uptake>& on(Role role) const { return role == Role::sstr ? sstr : fdg; }
+};
+
+}  // namespace netpet::record

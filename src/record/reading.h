@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/grade.h"
+#include "record/lesion.h"
+#include "record/reference.h"
+#include "record/registration.h"
+#include "record/study.h"
+#include "record/tracer_scan.h"
+
+namespace netpet::record {
+
+struct Software {
+  std::string name = "netpet";
+  std::string version;
+  std::string revision;
+  std::string rules;  ///< hash of data/
+};
+
+/// Tumour volumes over all lesions that count.
+struct Burden {
+  base::Computed<double> sstr_volume_ml;
+  base::Computed<double> sstr_total_uptake;
+  base::Computed<double> fdg_volume_ml;
+  base::Computed<double> fdg_total_uptake;
+  base::Computed<double> sstr_only_ml;
+  base::Computed<double> both_ml;
+  base::Computed<double> fdg_only_ml;
+};
+
+/// Everything that `read` found out about a patient: the contract's reading.json.
+struct Reading {
+  Software software;
+  Patient patient;
+  std::string headline;
+  std::optional<TracerScan> sstr;
+  std::optional<TracerScan> fdg;
+  base::Computed<double> interval_days;
+  std::optional<Registration> registration;
+  std::string organs_source;  ///< "imported", "auto", and with which confidence
+  References sstr_references;
+  References fdg_references;
+  std::vector<Lesion> lesions;  ///< every uptake that stands out, physiologic ones included
+  std::vector<Grade> grades;
+  Burden burden;
+  std::optional<std::string> biopsy_target;
+  std::string biopsy_why;
+  std::vector<std::string> accepted;  ///< refusals that the user overrode with --accept
+  std::vector<Warning> warnings;
+
+  const std::optional<TracerScan>& scan(Role role) const { return role == Role::sstr ? sstr : fdg; }
+  const References& references(Role role) const { return role == Role::sstr ? sstr_references : fdg_references; }
+};
+
+}  // namespace netpet::record

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/computed.h"
+#include "record/warning.h"
+#include "space/affine.h"
+
+namespace netpet::record {
+
+/// How well two scans lie on each other. A value that was not measured does not apply.
+struct RegistrationQuality {
+  base::Computed<double> dice_body;
+  base::Computed<double> dice_bone;
+  base::Computed<double> ncc;             ///< correlation of the CTs inside both bodies, −1 … 1
+  base::Computed<double> inlier_share;    ///< share of matched blocks that agree with the transform
+  base::Computed<double> residual_mm;     ///< median distance of inlier blocks from the transform
+  base::Computed<double> min_jacobian;    ///< 1 for a rigid transform
+  base::Computed<double> folded_fraction; ///< 0 for a rigid transform
+};
+
+/// FDG onto SSTR: the transform and what is known of its error.
+struct Registration {
+  std::string method;                ///< "rigid, CT to CT, block matching", …
+  space::Affine fixed_to_moving;     ///< SSTR LPS → FDG LPS
+  RegistrationQuality quality;
+  base::Computed<double> error_mm;   ///< typical error (rigid: 95th percentile of residuals of inlier blocks)
+  std::vector<Warning> warnings;
+  double seconds = 0;
+};
+
+}  // namespace netpet::record

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace netpet::record {
+
+/// The place of a scan in a dual-tracer reading.
+enum class Role { sstr, fdg };
+constexpr std::string_view name_of(Role role) { return role == Role::sstr ? "sstr" : "fdg"; }
+
+/// What a radiopharmaceutical is used for. `therapy`: a post-therapy scan such as 177Lu-DOTATATE.
+enum class TracerClass { sstr, fdg, therapy, other, unknown };
+
+/// The radiopharmaceutical of a scan, by code first, then by text alias (data/tracers.json).
+struct Tracer {
+  std::string name;  ///< our name for a recognised tracer ("68Ga-DOTATATE"), else the header's text
+  std::string code;
+  std::string scheme;
+  TracerClass tracer_class = TracerClass::unknown;
+  bool operator==(const Tracer&) const = default;
+};
+
+}  // namespace netpet::record
