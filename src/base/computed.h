@@ -14,8 +14,8 @@ struct NotComputable {
   bool operator==(const NotComputable&) const = default;
 };
 
-/// A result in one of three states: it does not apply (JSON null), it applies but cannot be had (with the reason,
-/// JSON {"not_computable": reason}), or it is there. Never 0 for a missing number.
+/// A result in one of three states: it does not apply (JSON null), it applies but cannot be had (with the
+/// reason, JSON {"not_computable": reason}), or it is there. Never 0 for a missing number.
 template <class T>
 class Computed {
  public:

@@ -70,7 +70,8 @@ auto within(std::string_view line, Work&& work) -> decltype(work()) {
   }
 }
 
-/// An assumption of our own, checked in every build. A failure is our bug: Error of kind internal, code `internal`.
+/// An assumption of our own, checked in every build. A failure is our bug: Error of kind internal, code
+/// `internal`.
 void check(bool condition, std::string_view what);
 
 }  // namespace netpet::base

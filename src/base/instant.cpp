@@ -51,7 +51,8 @@ std::string iso(Instant instant) {
   const Date date = instant.date();
   const std::int64_t rest = instant.microseconds - date.days * microseconds_per_day;
   const std::int64_t seconds = rest / 1'000'000;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", iso(date), seconds / 3600, seconds / 60 % 60, seconds % 60);
+  std::string text =
+      fmt::format("{}T{:02}:{:02}:{:02}", iso(date), seconds / 3600, seconds / 60 % 60, seconds % 60);
   if (const std::int64_t fraction = rest % 1'000'000; fraction != 0) {
     text += fmt::format(".{:06}", fraction);
     while (text.back() == '0') text.pop_back();
@@ -67,8 +68,10 @@ std::optional<Instant> parse_iso(const std::string& text) {
   if (!date) return std::nullopt;
   if (static_cast<std::size_t>(used) == text.size()) return Instant::of(*date, {});
   const char* rest = text.c_str() + used;
-  if (std::sscanf(rest, "T%2d:%2d:%lf%n", &hour, &minute, &second, &used) != 3 || rest[used] != '\0') return std::nullopt;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || !(second >= 0 && second < 61)) return std::nullopt;
+  if (std::sscanf(rest, "T%2d:%2d:%lf%n", &hour, &minute, &second, &used) != 3 || rest[used] != '\0')
+    return std::nullopt;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || !(second >= 0 && second < 61))
+    return std::nullopt;
   return Instant::of(*date, {(hour * 3600LL + minute * 60LL) * 1'000'000 + std::llround(second * 1e6)});
 }
 

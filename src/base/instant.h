@@ -15,13 +15,15 @@ struct Date {
   auto operator<=>(const Date&) const = default;
 };
 
-/// A time within a day: microseconds since midnight, 0 … 86 400 000 000 (a leap second counts as the next second).
+/// A time within a day: microseconds since midnight, 0 … 86 400 000 000 (a leap second counts as the next
+/// second).
 struct TimeOfDay {
   std::int64_t microseconds = 0;
   auto operator<=>(const TimeOfDay&) const = default;
 };
 
-/// A point in time to the microsecond, on the clock of the scanner that wrote it (no zone unless it was given).
+/// A point in time to the microsecond, on the clock of the scanner that wrote it (no zone unless it was
+/// given).
 struct Instant {
   std::int64_t microseconds = 0;  ///< since 1970-01-01T00:00:00 on that clock
   auto operator<=>(const Instant&) const = default;
@@ -33,7 +35,9 @@ struct Instant {
 /// Elapsed time, later − earlier.
 Seconds operator-(Instant later, Instant earlier);
 Instant operator+(Instant instant, Seconds seconds);
-inline Instant operator-(Instant instant, Seconds seconds) { return instant + Seconds(-seconds.value); }
+inline Instant operator-(Instant instant, Seconds seconds) {
+  return instant + Seconds(-seconds.value);
+}
 
 /// Year, month and day of the Gregorian calendar to a Date; nothing where there is no such day.
 std::optional<Date> make_date(int year, int month, int day);

@@ -23,7 +23,8 @@ std::string hash_of_data(const std::map<std::string, std::string>& files) {
 std::string sha256(std::string_view bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned length = 0;
-  check(EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) == 1, "SHA-256 failed");
+  check(EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) == 1,
+        "SHA-256 failed");
   std::string hex;
   for (unsigned i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
   return hex;
@@ -38,7 +39,8 @@ Resources Resources::with_rules(const std::filesystem::path& rules_dir) {
   namespace fs = std::filesystem;
   std::error_code ignored;
   if (!fs::is_directory(rules_dir, ignored))
-    throw Error::input("rules_missing", "--rules names no folder that can be read").in_file(rules_dir.string());
+    throw Error::input("rules_missing", "--rules names no folder that can be read")
+        .in_file(rules_dir.string());
   Resources resources;
   for (const auto& entry : fs::recursive_directory_iterator(rules_dir)) {
     if (!entry.is_regular_file()) continue;

@@ -12,14 +12,15 @@ namespace detail {
 const std::map<std::string, std::string_view>& embedded_files();
 }
 
-/// The tables of `data/` and the schemas, as built into the program or as a user's `--rules DIR` overrides them.
-/// Passed down by reference: there is no global copy.
+/// The tables of `data/` and the schemas, as built into the program or as a user's `--rules DIR` overrides
+/// them. Passed down by reference: there is no global copy.
 class Resources {
  public:
   /// What the program was built with.
   Resources();
   /// The same, where every file under `rules_dir` replaces the built-in one of the same path below `data/`.
-  /// Refuses a directory that is missing (`rules_missing`) or holds a file that replaces nothing (`rules_unknown_file`).
+  /// Refuses a directory that is missing (`rules_missing`) or holds a file that replaces nothing
+  /// (`rules_unknown_file`).
   static Resources with_rules(const std::filesystem::path& rules_dir);
 
   /// The text of one file, by its path in the repository ("data/radionuclides.json").

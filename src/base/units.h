@@ -4,7 +4,8 @@
 
 namespace netpet::base {
 
-/// A physical value whose unit is part of its type. Explicit in, `.value` out, so that units never mix silently.
+/// A physical value whose unit is part of its type. Explicit in, `.value` out, so that units never mix
+/// silently.
 template <class Tag>
 struct Physical {
   double value = 0;

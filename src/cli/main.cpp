@@ -1,1 +1,5 @@
-int main() {}
+#include "cli/program.h"
+
+int main(int argc, char** argv) {
+  return netpet::cli::run_program(argc, argv);
+}

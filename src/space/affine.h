@@ -24,7 +24,8 @@ struct Affine {
   std::array<double, 16> row_major() const;
 };
 
-/// A rotation about `centre` by angles in degrees about the x, y and z axes (applied in the order x, y, z), then a shift.
+/// A rotation about `centre` by angles in degrees about the x, y and z axes (applied in the order x, y, z),
+/// then a shift.
 Affine rigid(PointLps centre, Vec3 degrees, Vec3 shift_mm);
 
 }  // namespace netpet::space

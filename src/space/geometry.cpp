@@ -7,7 +7,8 @@ namespace netpet::space {
 bool same_grid(const Geometry& a, const Geometry& b, double tolerance_mm) {
   if (a.size != b.size) return false;
   for (int corner = 0; corner < 8; ++corner) {
-    const IndexIjk index{corner & 1 ? a.size[0] - 1 : 0, corner & 2 ? a.size[1] - 1 : 0, corner & 4 ? a.size[2] - 1 : 0};
+    const IndexIjk index{corner & 1 ? a.size[0] - 1 : 0, corner & 2 ? a.size[1] - 1 : 0,
+                         corner & 4 ? a.size[2] - 1 : 0};
     if (distance(a.to_lps(index), b.to_lps(index)) > tolerance_mm) return false;
   }
   return true;
@@ -22,7 +23,8 @@ Geometry with_spacing(const Geometry& geometry, double spacing_mm) {
     const int count = std::max(1, static_cast<int>(std::lround(extent / spacing_mm)));
     result.size[static_cast<std::size_t>(axis)] = count;
     result.spacing[axis] = extent / count;
-    *shift[axis] = (result.spacing[axis] / geometry.spacing[axis] - 1) / 2;  // outer faces of both grids coincide
+    *shift[axis] =
+        (result.spacing[axis] / geometry.spacing[axis] - 1) / 2;  // outer faces of both grids coincide
   }
   result.origin = geometry.to_lps(first);
   return result;

@@ -13,12 +13,24 @@ struct Vec3 {
   double& operator[](int axis) { return axis == 0 ? x : axis == 1 ? y : z; }
 };
 
-inline Vec3 operator+(Vec3 a, Vec3 b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-inline Vec3 operator-(Vec3 a, Vec3 b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
-inline Vec3 operator*(Vec3 a, double s) { return {a.x * s, a.y * s, a.z * s}; }
-inline double dot(Vec3 a, Vec3 b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-inline Vec3 cross(Vec3 a, Vec3 b) { return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}; }
-inline double norm(Vec3 a) { return std::sqrt(dot(a, a)); }
+inline Vec3 operator+(Vec3 a, Vec3 b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+inline Vec3 operator-(Vec3 a, Vec3 b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+inline Vec3 operator*(Vec3 a, double s) {
+  return {a.x * s, a.y * s, a.z * s};
+}
+inline double dot(Vec3 a, Vec3 b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+inline Vec3 cross(Vec3 a, Vec3 b) {
+  return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
+}
+inline double norm(Vec3 a) {
+  return std::sqrt(dot(a, a));
+}
 
 /// A point in DICOM patient coordinates (LPS), mm.
 struct PointLps {
@@ -26,9 +38,15 @@ struct PointLps {
   bool operator==(const PointLps&) const = default;
 };
 
-inline PointLps operator+(PointLps p, Vec3 v) { return {p.x + v.x, p.y + v.y, p.z + v.z}; }
-inline Vec3 operator-(PointLps a, PointLps b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
-inline double distance(PointLps a, PointLps b) { return norm(a - b); }
+inline PointLps operator+(PointLps p, Vec3 v) {
+  return {p.x + v.x, p.y + v.y, p.z + v.z};
+}
+inline Vec3 operator-(PointLps a, PointLps b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+inline double distance(PointLps a, PointLps b) {
+  return norm(a - b);
+}
 
 /// A voxel: column i, row j, slice k, each from 0.
 struct IndexIjk {
