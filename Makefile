@@ -1,0 +1,60 @@
+# Every target does its own set-up, packages included. Debian 12, git and make are enough.
+.PHONY: all deps build demo test unit cli-test asan bench-read format format-check lint check-includes clean
+
+JOBS ?= $(shell nproc)
+
+all: build
+
+deps:
+	tools/install_packages.sh build test lint
+
+build: build-deps
+	cmake --preset release -DNETPET_TESTS=$(if $(TESTS),ON,OFF) >/dev/null
+	cmake --build build -j $(JOBS) --target $(if $(TESTS),all,netpet)
+
+build-deps:
+	@tools/install_packages.sh build
+
+test-deps:
+	@tools/install_packages.sh build test
+
+demo: build
+	build/netpet demo --out build/demo --overwrite
+
+test: test-deps
+	$(MAKE) build TESTS=1
+	ctest --test-dir build --output-on-failure -j $(JOBS)
+
+# The unit tests once more under the address and undefined-behaviour sanitizers.
+asan: test-deps
+	cmake --preset asan >/dev/null
+	cmake --build build/asan -j $(JOBS)
+	ASAN_OPTIONS=detect_leaks=1 ctest --test-dir build/asan --output-on-failure -j $(JOBS) -LE cli
+
+bench: bench-read
+
+# Every phantom case with two seeds through phantom and read, against the truth.
+bench-read: build
+	@tools/install_packages.sh test
+	/usr/bin/python3 bench/bench_read.py --netpet build/netpet
+
+format:
+	@tools/install_packages.sh lint
+	find src tests bench -name '*.h' -o -name '*.cpp' | xargs clang-format -i
+
+format-check:
+	@tools/install_packages.sh lint
+	find src tests bench -name '*.h' -o -name '*.cpp' | xargs clang-format --dry-run --Werror
+
+check-includes:
+	/usr/bin/python3 tools/check_includes.py
+
+# clang-tidy over the files that differ from BASE (all: make lint BASE=).
+BASE ?= HEAD~1
+lint: build-deps
+	@tools/install_packages.sh lint
+	cmake --preset release >/dev/null
+	tools/lint_changed.sh "$(BASE)"
+
+clean:
+	rm -rf build
