@@ -9,7 +9,8 @@ bool is_bone(std::uint16_t id) {
 }
 
 bool is_lung(std::uint16_t id) {
-  return id >= id_of(Organ::lung_upper_lobe_left) && id <= id_of(Organ::lung_lower_lobe_right);
+  return (id >= id_of(Organ::lung_upper_lobe_left) && id <= id_of(Organ::lung_lower_lobe_right)) ||
+         id == id_of(Organ::lung_left) || id == id_of(Organ::lung_right);
 }
 
 bool is_kidney(std::uint16_t id) {

@@ -73,6 +73,8 @@ enum class Organ : std::uint16_t {
   ureter_left = 208,
   muscle = 209,
   bone = 210,
+  lung_left = 211,   ///< a whole lung, where its lobes are not told apart
+  lung_right = 212,
 };
 
 constexpr std::uint16_t id_of(Organ organ) {
