@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "image/volume.h"
+
+/// NIfTI-1 single files (.nii, .nii.gz), as nifti.nimh.nih.gov/nifti-1 defines them. On disk the world is
+/// RAS, as the standard wants it; in memory it is LPS as everywhere. The order of voxels is never changed.
+namespace netpet::image {
+
+/// Writes an image with qform and sform; a name that ends in .gz is compressed. Written beside its place and
+/// renamed in. Refuses (environment) `cannot_write`.
+void write_nifti(const PetVolume& volume, const std::filesystem::path& file);
+void write_nifti(const CtVolume& volume, const std::filesystem::path& file);
+void write_nifti(const LabelMap& volume, const std::filesystem::path& file);
+
+/// A displacement at each voxel centre of a grid, mm, components along the axes of LPS.
+struct DisplacementLps {
+  std::vector<float> x, y, z;
+};
+
+/// Writes a 5-D vector image of intent 1006 (NIFTI_INTENT_DISPVECT). Its grid is RAS like that of every NIfTI
+/// file; its components stay LPS mm, as ITK's convention and our contract want them.
+void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
+                              const std::filesystem::path& file);
+
+/// Reads a scalar image of any integer or floating type, either byte order, scl_slope applied; 3-D, or more
+/// axes of length 1. The sform is preferred to the qform. The frame of reference stays empty: NIfTI has none.
+/// Refuses `nifti_unreadable`, `nifti_malformed`, `nifti_not_supported` (type, pair of files, NIfTI-2,
+/// several frames), `nifti_no_orientation`, `nifti_sheared`, `nifti_too_large`, `nifti_not_finite`.
+PetVolume read_nifti_float(const std::filesystem::path& file);
+/// The same for a label map. Refuses also `labels_not_whole` for a value that is no whole number in 0 …
+/// 65535.
+LabelMap read_nifti_labels(const std::filesystem::path& file);
+
+}  // namespace netpet::image

@@ -1,0 +1,120 @@
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "base/error.h"
+#include "base/staged_output.h"
+#include "image/nifti.h"
+#include "image/nifti_header.h"
+
+namespace netpet::image {
+namespace {
+
+// PET noise does not compress: higher levels cost several times the time for about 2 % of the size.
+constexpr const char* compressed_mode = "wb1";
+constexpr const char* plain_mode = "wbT";
+
+/// A file, compressed where its name says so, that appears only when all of it was written.
+class NewFile {
+ public:
+  explicit NewFile(const std::filesystem::path& file)
+      : file_(file), staged_(base::StagedOutput::file(file, base::Occupied::replace)) {
+    stream_ = gzopen(staged_.path().c_str(), file.extension() == ".gz" ? compressed_mode : plain_mode);
+    if (!stream_) fail();
+    gzbuffer(stream_, 1U << 17);
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  ~NewFile() {
+    if (stream_) gzclose(stream_);
+  }
+
+  void write(const void* data, std::size_t bytes) {
+    constexpr std::size_t most = std::size_t{1} << 30;  // zlib counts in unsigned int
+    for (const char* from = static_cast<const char*>(data); bytes > 0;) {
+      const auto count = static_cast<unsigned>(std::min(bytes, most));
+      if (gzwrite(stream_, from, count) != static_cast<int>(count)) fail();
+      from += count;
+      bytes -= count;
+    }
+  }
+
+  void finish() {
+    const int closed = gzclose(std::exchange(stream_, nullptr));
+    if (closed != Z_OK) fail();
+    staged_.commit();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    const int reason = errno;
+    throw base::Error::environment(
+        reason == ENOSPC ? "disk_full" : "output_not_writable",
+        "cannot write " + file_.string() + ": " + std::generic_category().message(reason))
+        .in_file(file_.string());
+  }
+
+  std::filesystem::path file_;
+  base::StagedOutput staged_;
+  gzFile stream_ = nullptr;
+};
+
+detail::NiftiHeader header_for(const space::Geometry& geometry, detail::NiftiType type, int bytes) {
+  detail::NiftiHeader header;
+  header.datatype = type;
+  header.bitpix = static_cast<std::int16_t>(8 * bytes);
+  std::strncpy(header.descrip, "netpet", sizeof header.descrip - 1);
+  detail::put_geometry(geometry, header);
+  return header;
+}
+
+void begin(NewFile& out, const detail::NiftiHeader& header) {
+  const char no_extension[4] = {};
+  out.write(&header, sizeof header);
+  out.write(no_extension, sizeof no_extension);
+}
+
+template <class T>
+void write_image(const Volume<T>& volume, detail::NiftiType type, const std::filesystem::path& file) {
+  NewFile out(file);
+  begin(out, header_for(volume.geometry(), type, sizeof(T)));
+  out.write(volume.voxels().data(), volume.voxels().size() * sizeof(T));
+  out.finish();
+}
+
+}  // namespace
+
+void write_nifti(const PetVolume& volume, const std::filesystem::path& file) {
+  write_image(volume, detail::nifti_float32, file);
+}
+
+void write_nifti(const CtVolume& volume, const std::filesystem::path& file) {
+  write_image(volume, detail::nifti_int16, file);
+}
+
+void write_nifti(const LabelMap& volume, const std::filesystem::path& file) {
+  write_image(volume, detail::nifti_uint16, file);
+}
+
+void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
+                              const std::filesystem::path& file) {
+  detail::NiftiHeader header = header_for(grid, detail::nifti_float32, sizeof(float));
+  header.dim[0] = 5;
+  header.dim[5] = 3;
+  header.intent_code = 1006;
+  std::strncpy(header.intent_name, "LPS mm", sizeof header.intent_name - 1);
+  NewFile out(file);
+  begin(out, header);
+  for (const std::vector<float>* component : {&displacement.x, &displacement.y, &displacement.z}) {
+    base::check(component->size() == grid.voxels(), "a displacement does not fill its grid");
+    out.write(component->data(), component->size() * sizeof(float));
+  }
+  out.finish();
+}
+
+}  // namespace netpet::image
