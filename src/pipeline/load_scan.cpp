@@ -1,0 +1,52 @@
+#include "pipeline/load_scan.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "dicom/read_ct.h"
+#include "dicom/read_pet.h"
+#include "suv/suv.h"
+#include "suv/tracer_recognition.h"
+
+namespace netpet::pipeline {
+
+LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest& request,
+                     const base::Resources& resources, const base::Run& run) {
+  return base::within(fmt::format("reading the {} scan", name_of(role)), [&] {
+    LoadedScan scan;
+    run.stage(fmt::format("{} PET: {} slices", name_of(role), selected.pet.files.size()));
+    dicom::PetSeries pet = dicom::read_pet(selected.pet, run);
+    const suv::SuvFactors factors = suv::suv_factors(pet.header, resources, request.accepted);
+    suv::apply(factors, pet.pixels);
+    scan.suv = std::move(pet.pixels);
+    if (selected.ct) {
+      run.stage(fmt::format("{} CT: {} slices", name_of(role), selected.ct->files.size()));
+      scan.ct = dicom::read_ct(*selected.ct, run);
+    }
+
+    const space::Geometry& grid = scan.suv.geometry();
+    scan.patient = selected.patient;
+    record::TracerScan& record = scan.record;
+    record.study_uid = selected.pet.study_uid;
+    record.series_uid = selected.pet.uid;
+    record.frame_of_reference_uid = selected.pet.frame_of_reference_uid;
+    record.description = selected.pet.description;
+    record.tracer = selected.tracer;
+    record.radionuclide = suv::radionuclide_of(pet.header, resources);
+    record.acquired = selected.pet.acquired;
+    record.weight_kg = factors.provenance.weight_kg;
+    record.height_m = pet.header.height;
+    record.suv = factors.provenance;
+    record.voxel_mm = {grid.spacing.x, grid.spacing.y, grid.spacing.z};
+    record.size = grid.size;
+    record.scanner = selected.pet.scanner;
+    record.has_ct = scan.ct.has_value();
+    record.warnings = std::move(selected.warnings);
+    record.warnings.insert(record.warnings.end(), selected.pet.problems.begin(), selected.pet.problems.end());
+    record.warnings.insert(record.warnings.end(), factors.warnings.begin(), factors.warnings.end());
+    return scan;
+  });
+}
+
+}  // namespace netpet::pipeline

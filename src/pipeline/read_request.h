@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace netpet::pipeline {
+
+/// What a user asks `read` for. Either `studies`, or one or both of `sstr` and `fdg`.
+struct ReadRequest {
+  std::optional<std::filesystem::path>
+      studies;                                ///< a folder in which the two scans are found by their tracers
+  std::optional<std::filesystem::path> sstr;  ///< a folder that is said to hold the SSTR study
+  std::optional<std::filesystem::path> fdg;   ///< a folder that is said to hold the FDG study
+  std::optional<std::filesystem::path>
+      organs;  ///< organ map in the SSTR study's space (FDG's where that is alone)
+  std::optional<std::filesystem::path>
+      organ_labels;                ///< what the numbers of `organs` mean; TotalSegmentator v2 without it
+  std::set<std::string> accepted;  ///< codes of refusals that the user overrides
+};
+
+}  // namespace netpet::pipeline

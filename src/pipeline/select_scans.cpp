@@ -1,0 +1,252 @@
+#include "pipeline/select_scans.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "dicom/catalogue.h"
+#include "dicom/read_pet.h"
+#include "suv/tracer_recognition.h"
+
+namespace netpet::pipeline {
+namespace {
+
+using base::Error;
+using record::Role;
+using record::Series;
+using record::SeriesRole;
+using record::TracerClass;
+
+/// A PET series that could be read, with what it shows.
+struct PetChoice {
+  const record::PatientStudies* patient;
+  const record::Study* study;
+  const Series* series;
+  record::Tracer tracer;
+};
+
+/// Two spellings of one identity: archives pad identifiers with blanks and change the case of names.
+bool same_patient(const record::Patient& a, const record::Patient& b) {
+  const bool births_differ = !a.birth_date.empty() && !b.birth_date.empty() && a.birth_date != b.birth_date;
+  const bool sexes_differ = !a.sex.empty() && !b.sex.empty() && a.sex != b.sex;
+  return a.id == b.id && !births_differ && !sexes_differ;
+}
+
+std::string described(const record::Patient& patient) {
+  return fmt::format("{} (born {}, sex {})", patient.id.empty() ? "without an id" : patient.id,
+                     patient.birth_date.empty() ? "unknown" : patient.birth_date,
+                     patient.sex.empty() ? "unknown" : patient.sex);
+}
+
+/// The one patient of a folder.
+const record::PatientStudies& only_patient(const record::Catalogue& catalogue,
+                                           const std::filesystem::path& folder) {
+  if (catalogue.patients.empty())
+    throw Error::input("no_dicom", "the folder holds no DICOM file that can be read")
+        .in_file(folder.string());
+  if (catalogue.patients.size() > 1)
+    throw Error::input(
+        "mixed_patients",
+        fmt::format("the folder holds studies of {} patients: {} and {}; give one patient's folder",
+                    catalogue.patients.size(), described(catalogue.patients[0].patient),
+                    described(catalogue.patients[1].patient)))
+        .in_file(folder.string());
+  return catalogue.patients.front();
+}
+
+std::vector<PetChoice> pet_choices(const record::PatientStudies& patient, const std::filesystem::path& folder,
+                                   const base::Resources& resources) {
+  std::vector<PetChoice> choices;
+  bool uncorrected = false;
+  for (const auto& study : patient.studies)
+    for (const auto& series : study.series) {
+      uncorrected = uncorrected || series.role == SeriesRole::pet_nac;
+      if (series.role == SeriesRole::pet_ac)
+        choices.push_back(
+            {&patient, &study, &series, suv::recognise_tracer(dicom::read_pet_header(series), resources)});
+    }
+  if (choices.empty() && uncorrected)
+    throw Error::input("nac_only",
+                       "the only PET series is not attenuation-corrected; export the corrected (AC) series")
+        .in_file(folder.string())
+        .at_tag("(0028,0051)");
+  if (choices.empty())
+    throw Error::input("no_pet", "the folder holds no PET series").in_file(folder.string());
+  return choices;
+}
+
+/// Of several reconstructions of one study the one with most slices, then the finest, then the first UID.
+PetChoice best_reconstruction(std::vector<PetChoice> choices, std::vector<record::Warning>& warnings) {
+  std::sort(choices.begin(), choices.end(), [](const PetChoice& a, const PetChoice& b) {
+    const auto rank = [](const PetChoice& c) {
+      return std::tuple(-static_cast<long>(c.series->files.size()), -c.series->rows, c.series->uid);
+    };
+    return rank(a) < rank(b);
+  });
+  if (choices.size() > 1)
+    warnings.push_back(
+        {"several_pet_series",
+         fmt::format("the study holds {} corrected PET series; \"{}\" with {} slices was read (series {})",
+                     choices.size(), choices[0].series->description, choices[0].series->files.size(),
+                     choices[0].series->uid)});
+  return choices.front();
+}
+
+std::optional<Series> ct_of(const PetChoice& pet) {
+  const Series* best = nullptr;
+  for (const auto& series : pet.study->series) {
+    if (series.role != SeriesRole::ct || series.frame_of_reference_uid != pet.series->frame_of_reference_uid)
+      continue;
+    const bool better = !best || series.files.size() > best->files.size() ||
+                        (series.files.size() == best->files.size() && series.uid < best->uid);
+    if (better) best = &series;
+  }
+  return best ? std::optional(*best) : std::nullopt;
+}
+
+SelectedScan scan_of(std::vector<PetChoice> choices) {
+  SelectedScan scan;
+  const PetChoice pet = best_reconstruction(std::move(choices), scan.warnings);
+  scan.patient = pet.patient->patient;
+  scan.pet = *pet.series;
+  scan.tracer = pet.tracer;
+  scan.ct = ct_of(pet);
+  if (!scan.ct)
+    scan.warnings.push_back(
+        {"no_ct", "no CT shares the PET's frame of reference; organs and alignment rest on the PET alone"});
+  return scan;
+}
+
+void refuse_several_studies(const std::vector<PetChoice>& choices, std::string_view role) {
+  const auto elsewhere = std::find_if(choices.begin(), choices.end(),
+                                      [&](const PetChoice& c) { return c.study != choices[0].study; });
+  if (elsewhere != choices.end())
+    throw Error::input(
+        "several_studies",
+        fmt::format("several studies could be the {} scan ({} and {}); give the folder of one with --{}",
+                    role, choices[0].study->uid, elsewhere->study->uid, role));
+}
+
+bool contradicts(TracerClass tracer_class, Role role) {
+  switch (tracer_class) {
+    case TracerClass::unknown:
+      return false;
+    case TracerClass::sstr:
+    case TracerClass::therapy:
+      return role != Role::sstr;
+    case TracerClass::fdg:
+      return role != Role::fdg;
+    case TracerClass::other:
+      return true;
+  }
+  return true;
+}
+
+/// The scan of a folder whose role the user named.
+SelectedScan scan_in_role(const record::Catalogue& catalogue, const std::filesystem::path& folder, Role role,
+                          const ReadRequest& request, const base::Resources& resources) {
+  auto choices = pet_choices(only_patient(catalogue, folder), folder, resources);
+  std::vector<PetChoice> fitting;
+  for (const auto& choice : choices)
+    if (!contradicts(choice.tracer.tracer_class, role)) fitting.push_back(choice);
+  const bool accepted = fitting.empty() && request.accepted.contains("tracer_mismatch");
+  if (fitting.empty() && !accepted)
+    throw Error::input("tracer_mismatch", fmt::format("the scan given as --{} says that its tracer is {}",
+                                                      name_of(role), choices[0].tracer.name))
+        .in_file(folder.string())
+        .at_tag("(0054,0016)")
+        .acceptable_by("tracer_mismatch");
+  if (accepted) fitting = std::move(choices);
+  refuse_several_studies(fitting, name_of(role));
+  SelectedScan scan = scan_of(std::move(fitting));
+  if (accepted)
+    scan.warnings.push_back(
+        {"tracer_mismatch", fmt::format("read as {} on request, although the header names {}", name_of(role),
+                                        scan.tracer.name)});
+  if (scan.tracer.tracer_class == TracerClass::unknown)
+    scan.warnings.push_back(
+        {"tracer_unknown",
+         fmt::format("the header names no known tracer (\"{}\"); read as {} because it was given so",
+                     scan.tracer.name, name_of(role))});
+  return scan;
+}
+
+SelectedScans scans_by_tracer(const record::Catalogue& catalogue, const std::filesystem::path& folder,
+                              const base::Resources& resources) {
+  std::vector<PetChoice> sstr, therapy, fdg;
+  for (auto& choice : pet_choices(only_patient(catalogue, folder), folder, resources)) {
+    if (choice.tracer.tracer_class == TracerClass::sstr) sstr.push_back(choice);
+    if (choice.tracer.tracer_class == TracerClass::therapy) therapy.push_back(choice);
+    if (choice.tracer.tracer_class == TracerClass::fdg) fdg.push_back(choice);
+  }
+  if (sstr.empty()) sstr = std::move(therapy);
+  if (sstr.empty() && fdg.empty())
+    throw Error::input("tracer_unknown",
+                       "no PET series names an SSTR tracer or FDG; say which is which with --sstr and --fdg")
+        .in_file(folder.string());
+  SelectedScans scans;
+  if (!sstr.empty()) {
+    refuse_several_studies(sstr, "sstr");
+    scans.sstr = scan_of(std::move(sstr));
+  }
+  if (!fdg.empty()) {
+    refuse_several_studies(fdg, "fdg");
+    scans.fdg = scan_of(std::move(fdg));
+  }
+  return scans;
+}
+
+record::Warning skipped_files(const record::Catalogue& catalogue) {
+  const auto& first = catalogue.unreadable.front();
+  return {"unreadable_file", fmt::format("{} file{} left out; first {} [{}]: {}", catalogue.unreadable.size(),
+                                         catalogue.unreadable.size() == 1 ? " was" : "s were",
+                                         first.file.string(), first.code, first.message)};
+}
+
+void refuse_other_patient(SelectedScans& scans, const ReadRequest& request) {
+  if (!scans.sstr || !scans.fdg) return;
+  if (scans.sstr->pet.uid == scans.fdg->pet.uid)
+    throw Error::input("same_series", "--sstr and --fdg hold the same PET series")
+        .in_file(scans.fdg->pet.files.front().string());
+  if (same_patient(scans.sstr->patient, scans.fdg->patient)) return;
+  const std::string who = fmt::format("the SSTR study is of patient {}, the FDG study of patient {}",
+                                      described(scans.sstr->patient), described(scans.fdg->patient));
+  if (!request.accepted.contains("patient_mismatch"))
+    throw Error::input("patient_mismatch", who)
+        .in_file(scans.fdg->pet.files.front().string())
+        .at_tag("(0010,0020)")
+        .acceptable_by("patient_mismatch");
+  scans.fdg->warnings.push_back({"patient_mismatch", who + "; read as one patient on request"});
+}
+
+}  // namespace
+
+SelectedScans select_scans(const ReadRequest& request, const base::Resources& resources,
+                           const base::Run& run) {
+  SelectedScans scans;
+  const auto catalogue_of = [&](const std::filesystem::path& folder) {
+    run.stage(fmt::format("headers of {}", folder.string()));
+    return dicom::scan_folder(folder, run);
+  };
+  if (request.studies) {
+    const auto catalogue = catalogue_of(*request.studies);
+    scans = scans_by_tracer(catalogue, *request.studies, resources);
+    auto& first = scans.sstr ? scans.sstr : scans.fdg;
+    if (!catalogue.unreadable.empty()) first->warnings.push_back(skipped_files(catalogue));
+  }
+  const auto select = [&](const std::filesystem::path& folder, Role role) {
+    const auto catalogue = catalogue_of(folder);
+    SelectedScan scan = scan_in_role(catalogue, folder, role, request, resources);
+    if (!catalogue.unreadable.empty()) scan.warnings.push_back(skipped_files(catalogue));
+    return scan;
+  };
+  if (request.sstr) scans.sstr = select(*request.sstr, Role::sstr);
+  if (request.fdg) scans.fdg = select(*request.fdg, Role::fdg);
+  refuse_other_patient(scans, request);
+  return scans;
+}
+
+}  // namespace netpet::pipeline
