@@ -1,0 +1,88 @@
+#include "image/sphere.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel_for.h"
+
+namespace netpet::image {
+
+Sphere sphere_on(const space::Geometry& geometry, double radius_mm) {
+  base::check(radius_mm >= 0, "a sphere has a radius of at least 0");
+  const space::Vec3 spacing = geometry.spacing;
+  const double limit = radius_mm * radius_mm * (1 + 1e-9);
+  const int reach_j = static_cast<int>(radius_mm / spacing.y) + 1,
+            reach_k = static_cast<int>(radius_mm / spacing.z) + 1;
+  Sphere sphere;
+  for (int dk = -reach_k; dk <= reach_k; ++dk)
+    for (int dj = -reach_j; dj <= reach_j; ++dj) {
+      const double y = dj * spacing.y, z = dk * spacing.z;
+      const double left = limit - y * y - z * z;
+      if (left < 0) continue;
+      const int half = static_cast<int>(std::sqrt(left) / spacing.x);
+      sphere.rows.push_back({dj, dk, half});
+      sphere.voxels += static_cast<std::size_t>(2 * half + 1);
+    }
+  return sphere;
+}
+
+double sphere_mean(const PetVolume& volume, const Sphere& sphere, space::IndexIjk centre) {
+  const space::Geometry& grid = volume.geometry();
+  base::check(grid.contains(centre), "the centre of a sphere lies outside the image");
+  double sum = 0;
+  std::size_t count = 0;
+  for (const SphereRow& row : sphere.rows) {
+    const int j = centre.j + row.dj, k = centre.k + row.dk;
+    if (j < 0 || j >= grid.size[1] || k < 0 || k >= grid.size[2]) continue;
+    const int first = std::max(centre.i - row.half, 0),
+              last = std::min(centre.i + row.half, grid.size[0] - 1);
+    const float* line = volume.voxels().data() + grid.offset({0, j, k});
+    for (int i = first; i <= last; ++i) sum += line[i];
+    count += static_cast<std::size_t>(last - first + 1);
+  }
+  return sum / static_cast<double>(count);
+}
+
+PetVolume sphere_means(const PetVolume& volume, const Sphere& sphere, const base::Run& run) {
+  const space::Geometry& grid = volume.geometry();
+  PetVolume means(grid);
+  const int nx = grid.size[0], ny = grid.size[1];
+  const auto row_voxels = static_cast<std::size_t>(nx);
+  const std::size_t rows = row_voxels ? volume.voxels().size() / row_voxels : 0;
+  // Running sums of each row: the sum over i − half … i + half is the difference of two of them.
+  const std::size_t stride = row_voxels + 1;
+  std::vector<double> sums(rows * stride);
+  constexpr std::size_t kRowsAChunk = 64;
+  base::parallel_for(run, rows, kRowsAChunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      const float* line = volume.voxels().data() + row * row_voxels;
+      double* sum = sums.data() + row * stride;
+      sum[0] = 0;
+      for (std::size_t i = 0; i < row_voxels; ++i) sum[i + 1] = sum[i] + line[i];
+    }
+  });
+  base::parallel_for(run, rows, kRowsAChunk, [&](std::size_t begin, std::size_t end) {
+    std::vector<double> total(row_voxels);
+    std::vector<int> count(row_voxels);
+    for (std::size_t row = begin; row < end; ++row) {
+      std::fill(total.begin(), total.end(), 0.0);
+      std::fill(count.begin(), count.end(), 0);
+      const int j = static_cast<int>(row) % ny, k = static_cast<int>(row) / ny;
+      for (const SphereRow& part : sphere.rows) {
+        const int nj = j + part.dj, nk = k + part.dk;
+        if (nj < 0 || nj >= ny || nk < 0 || nk >= grid.size[2]) continue;
+        const double* sum = sums.data() + static_cast<std::size_t>(nk * ny + nj) * stride;
+        for (int i = 0; i < nx; ++i) {
+          const int first = std::max(i - part.half, 0), last = std::min(i + part.half, nx - 1);
+          total[static_cast<std::size_t>(i)] += sum[last + 1] - sum[first];
+          count[static_cast<std::size_t>(i)] += last - first + 1;
+        }
+      }
+      float* out = means.voxels().data() + row * row_voxels;
+      for (std::size_t i = 0; i < row_voxels; ++i) out[i] = static_cast<float>(total[i] / count[i]);
+    }
+  });
+  return means;
+}
+
+}  // namespace netpet::image
