@@ -6,9 +6,9 @@
 #include "record/grade.h"
 #include "record/reading.h"
 
-/// The JSON documents of the contract (interface.md), written from and read into plain values. Keys keep the order of
-/// the contract. A number that cannot be had is {"not_computable": reason}, one that does not apply is null, and a
-/// non-finite number is our bug.
+/// The JSON documents of the contract (interface.md), written from and read into plain values. Keys keep the
+/// order of the contract. A number that cannot be had is {"not_computable": reason}, one that does not apply
+/// is null, and a non-finite number is our bug.
 namespace netpet::record {
 
 using Json = nlohmann::ordered_json;
@@ -19,13 +19,23 @@ Json json_of(const base::Computed<double>& value);
 Json json_of(const base::Computed<bool>& value);
 Json json_of(const base::Computed<std::string>& value);
 Json json_of(const Warning& warning);
+Json json_of(const std::vector<Warning>& warnings);
 Json json_of(const space::PointLps& point);
 Json json_of(const Reference& reference);
+/// liver, blood_pool, spleen and marrow always, null where there is none; then the others by name.
+Json json_of(const References& references);
 Json json_of(const Grade& grade);
+Json json_of(const Uptake& uptake);
 Json json_of(const Lesion& lesion);
+Json json_of(const Tracer& tracer);
+Json json_of(const SuvProvenance& suv);
 Json json_of(const TracerScan& scan);
+Json json_of(const RegistrationQuality& quality);
 Json json_of(const Registration& registration);
 /// The whole document, schema netpet-reading/1.
 Json json_of(const Reading& reading);
+
+/// A document as it is written to a file or to the terminal: indented, UTF-8 whatever its texts held.
+std::string text_of(const Json& document);
 
 }  // namespace netpet::record

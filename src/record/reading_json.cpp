@@ -1,0 +1,67 @@
+#include "record/json_parts.h"
+
+namespace netpet::record {
+namespace {
+
+Json scan_or_null(const std::optional<TracerScan>& scan) {
+  return scan ? json_of(*scan) : Json();
+}
+
+Json json_of_software(const Software& software) {
+  return {{"name", software.name},
+          {"version", software.version},
+          {"revision", software.revision},
+          {"rules", software.rules}};
+}
+
+Json json_of_patient(const Patient& patient) {
+  return {{"id", text_or_null(patient.id)},
+          {"name", text_or_null(patient.name)},
+          {"sex", text_or_null(patient.sex)},
+          {"birth_date", text_or_null(patient.birth_date)}};
+}
+
+Json json_of_burden(const Burden& burden) {
+  return {{"sstr_volume_ml", json_of(burden.sstr_volume_ml)},
+          {"sstr_total_uptake", json_of(burden.sstr_total_uptake)},
+          {"fdg_volume_ml", json_of(burden.fdg_volume_ml)},
+          {"fdg_total_uptake", json_of(burden.fdg_total_uptake)},
+          {"sstr_only_ml", json_of(burden.sstr_only_ml)},
+          {"both_ml", json_of(burden.both_ml)},
+          {"fdg_only_ml", json_of(burden.fdg_only_ml)}};
+}
+
+Json json_of_biopsy_target(const Reading& reading) {
+  if (!reading.biopsy_target) return nullptr;
+  return {{"lesion", *reading.biopsy_target}, {"why", reading.biopsy_why}, {"alternatives", Json::array()}};
+}
+
+}  // namespace
+
+Json json_of(const Reading& reading) {
+  Json lesions = Json::array();
+  for (const Lesion& lesion : reading.lesions) lesions.push_back(json_of(lesion));
+  Json grades = Json::object();
+  for (const Grade& grade : reading.grades) grades[grade.scale] = json_of(grade);
+  return {{"schema", "netpet-reading/1"},
+          {"software", json_of_software(reading.software)},
+          {"patient", json_of_patient(reading.patient)},
+          {"headline", reading.headline},
+          {"scans", {{"sstr", scan_or_null(reading.sstr)}, {"fdg", scan_or_null(reading.fdg)}}},
+          {"interval_days", json_of(reading.interval_days)},
+          {"registration", reading.registration ? json_of(*reading.registration) : Json()},
+          {"organs_source", text_or_null(reading.organs_source)},
+          {"references",
+           {{"sstr", reading.sstr ? json_of(reading.sstr_references) : Json()},
+            {"fdg", reading.fdg ? json_of(reading.fdg_references) : Json()}}},
+          {"lesions", std::move(lesions)},
+          {"grades", std::move(grades)},
+          {"burden", json_of_burden(reading.burden)},
+          {"biopsy_target", json_of_biopsy_target(reading)},
+          {"reviewed", false},
+          {"signed", nullptr},
+          {"accepted", reading.accepted},
+          {"warnings", json_of(reading.warnings)}};
+}
+
+}  // namespace netpet::record
