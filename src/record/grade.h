@@ -12,21 +12,25 @@
 
 namespace netpet::record {
 
-/// The value of one further field of a scale's result (`group`, `above_3`, `share_lesions_3_4`, `alternatives` …).
+/// Values of one scale under other definitions ("tumour_to_liver": "P2a"), in the order of the contract.
+using AlternativeValues = std::vector<std::pair<std::string, base::Computed<std::string>>>;
+
+/// The value of one further field of a scale's result (`group`, `above_3`, `share_lesions_3_4`,
+/// `alternatives` …).
 using GradeField = std::variant<base::Computed<bool>, base::Computed<double>, base::Computed<std::string>,
-                                std::vector<std::pair<std::string, std::string>>>;
+                                AlternativeValues>;
 
 /// One scale's answer for the patient, with its reasons.
 struct Grade {
-  std::string scale;                                         ///< "netpet", "karfis", …: the key in `grades`
-  base::Computed<std::string> value;                         ///< "P2a", "C2", "NA"; does not apply for scales without one value
-  base::Computed<std::string> suitability;                   ///< a label of the named publication
-  std::string applicability = "unknown";                     ///< inside, outside, unknown
-  std::vector<std::pair<std::string, GradeField>> fields;    ///< in the order of the contract
+  std::string scale;                  ///< "netpet", "karfis", …: the key in `grades`
+  base::Computed<std::string> value;  ///< "P2a", "C2", "NA"; does not apply for scales without one value
+  base::Computed<std::string> suitability;                 ///< a label of the named publication
+  std::string applicability = "unknown";                   ///< inside, outside, unknown
+  std::vector<std::pair<std::string, GradeField>> fields;  ///< in the order of the contract
   std::vector<std::string> caveats;
   std::vector<std::string> flags;
-  std::vector<std::string> evidence;                         ///< one sentence a step
-  std::string source;                                        ///< publication
+  std::vector<std::string> evidence;  ///< one sentence a step
+  std::string source;                 ///< publication
 
   const GradeField* field(const std::string& name) const {
     for (const auto& [key, value_of_key] : fields)
@@ -56,7 +60,7 @@ struct GradingResult {
   std::vector<LesionGrade> lesions;  ///< in the order of the case
   std::vector<Grade> grades;         ///< in the order of the contract
   std::vector<Warning> warnings;
-  std::string headline;              ///< what the physician reads first
+  std::string headline;  ///< what the physician reads first
   std::optional<std::string> biopsy_target;
   std::string biopsy_why;
 

@@ -26,6 +26,10 @@ Json json_of(const Reference& reference);
 Json json_of(const References& references);
 Json json_of(const Grade& grade);
 Json json_of(const Uptake& uptake);
+/// One lesion of the `grade` command's answer; parts as in a reading.
+Json json_of(const LesionGrade& lesion);
+/// The `grade` command's answer for one case.
+Json json_of(const GradingResult& result);
 Json json_of(const Lesion& lesion);
 Json json_of(const Tracer& tracer);
 Json json_of(const SuvProvenance& suv);
