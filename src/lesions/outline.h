@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lesions/candidates.h"
+#include "record/reference.h"
+
+namespace netpet::lesions {
+
+/// A lesion's voxels on one tracer's own grid. SUV in g/mL.
+struct Outline {
+  image::Region region;  ///< never empty; holds `hottest`
+  space::IndexIjk hottest;
+  float suvmax = 0;
+  std::uint16_t organ = 0;  ///< host organ id, 0 where the map holds none
+  float background = 0;     ///< level of the host tissue
+  float threshold = 0;      ///< the least SUV that belongs to the lesion
+  std::string method;       ///< "50 % of SUVmax", "background + 2 SD", "supplied mask"
+  bool faint = false;
+};
+
+/// Outlines each candidate at the table's share of its SUVmax (SSTR 50 %, FDG 41 %: data/lesions.json,
+/// `outline`), never below background + 2 SD (SD clamped to 5 … 15 % of the background), joined over faces,
+/// edges and corners to the hottest voxel, split from its neighbours along the valley between them, and kept
+/// out of another organ that is as hot by itself. The background is the host organ's reference where there is
+/// one, else the candidate's own. One outline a candidate, in the order of the candidates.
+std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+                                     const std::vector<Candidate>& candidates,
+                                     const record::References& references, record::Role role,
+                                     const base::Resources& resources, const base::Run& run);
+
+/// The outlines that a reader supplied: label n of `lesions` is one lesion. Refuses a map on another grid
+/// (`lesion_mask_grid`).
+std::vector<Outline> outlines_of_labels(const image::PetVolume& suv,
+                                        const image::LabelMap& organs_on_suv_grid,
+                                        const image::LabelMap& lesions);
+
+}  // namespace netpet::lesions
