@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "anatomy/organ_block.h"
+#include "anatomy/reference_rules.h"
+
+namespace netpet::anatomy {
+
+/// Where a reference is measured, or why it is not.
+struct ReferenceSite {
+  image::Region region;  ///< voxels of the whole grid, sorted; empty = none
+  std::string note;      ///< what the reader must know
+  std::string why_not;   ///< where `region` is empty
+};
+
+/// The sphere of lowest variation in the clean eroded liver: in the upper right lobe, else anywhere in the
+/// right half, else anywhere; else all of the clean eroded liver where it is large enough.
+ReferenceSite liver_site(const image::PetVolume& suv, const OrganBlock& liver, const LiverRule& rule,
+                         const base::Run& run);
+
+/// The largest sphere, within the sizes of the rule, around the innermost clean place of the spleen.
+ReferenceSite spleen_site(const OrganBlock& spleen, const SpleenRule& rule);
+
+/// A cylinder along the descending thoracic aorta, between the arch and the dome of the liver
+/// (`liver_top_z_mm`, LPS, where known); else in its next part below, else the core of any part of the aorta,
+/// both with a note.
+ReferenceSite aorta_site(const image::PetVolume& suv, const OrganBlock& aorta,
+                         std::optional<double> liver_top_z_mm, const BloodPoolRule& rule);
+
+/// The core of the heart, only where its hottest voxel stays near the mean of the core: a myocardium that
+/// takes up glucose is no blood pool.
+ReferenceSite heart_site(const image::PetVolume& suv, const OrganBlock& heart, const BloodPoolRule& rule);
+
+/// All of a tissue's clean core.
+ReferenceSite core_site(const OrganBlock& tissue, double erosion_mm, double margin_mm, double least_ml);
+
+}  // namespace netpet::anatomy
