@@ -7,6 +7,7 @@
 
 #include "base/instant.h"
 #include "record/study.h"
+#include "record/warning.h"
 
 namespace netpet::record {
 
@@ -63,6 +64,7 @@ struct PetHeader {
   std::optional<double> philips_suv_factor;            ///< (7053,xx00), creator "Philips PET Private Group"
   std::optional<double> philips_activity_factor;       ///< (7053,xx09)
   std::vector<PetSlice> slices;
+  std::vector<Warning> problems;  ///< malformed attributes, which count as absent above; lossy compression
 };
 
 }  // namespace netpet::record

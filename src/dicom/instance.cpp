@@ -1,0 +1,123 @@
+#include "dicom/instance.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace netpet::dicom {
+namespace {
+
+// Direction cosines are written with four digits or more; beyond this they are not a rotation.
+constexpr double cosine_tolerance = 1e-3;
+
+/// Unit vectors at right angles from (0020,0037), rounding removed; nothing where they are no rotation.
+std::optional<std::array<space::Vec3, 2>> axes_of(const std::vector<double>& cosines) {
+  if (cosines.size() != 6) return std::nullopt;
+  const space::Vec3 i{cosines[0], cosines[1], cosines[2]}, j{cosines[3], cosines[4], cosines[5]};
+  const bool sound = std::abs(norm(i) - 1) < cosine_tolerance && std::abs(norm(j) - 1) < cosine_tolerance &&
+                     std::abs(dot(i, j)) < cosine_tolerance;
+  if (!sound) return std::nullopt;
+  const space::Vec3 unit_i = i * (1 / norm(i));
+  const space::Vec3 across = j - unit_i * dot(unit_i, j);
+  return std::array{unit_i, across * (1 / norm(across))};
+}
+
+std::optional<ImagePlane> plane_of(const Attributes& attributes) {
+  const auto position = attributes.numbers(tags::image_position);
+  const auto axes = axes_of(attributes.numbers(tags::image_orientation));
+  const auto spacing = attributes.numbers(tags::pixel_spacing);  // between rows, then between columns
+  if (position.size() != 3 || !axes || spacing.size() != 2 || !(spacing[0] > 0) || !(spacing[1] > 0))
+    return std::nullopt;
+  return ImagePlane{{position[0], position[1], position[2]}, (*axes)[0], (*axes)[1], spacing[1], spacing[0]};
+}
+
+std::optional<PixelFormat> format_of(const Attributes& attributes) {
+  const auto rows = attributes.integer(tags::rows), columns = attributes.integer(tags::columns);
+  if (!rows || !columns) return std::nullopt;
+  PixelFormat format;
+  format.rows = *rows;
+  format.columns = *columns;
+  format.samples = attributes.integer(tags::samples_per_pixel).value_or(1);
+  format.frames = attributes.integer(tags::number_of_frames).value_or(1);
+  format.bits_allocated = attributes.integer(tags::bits_allocated).value_or(0);
+  format.bits_stored = attributes.integer(tags::bits_stored).value_or(format.bits_allocated);
+  format.high_bit = attributes.integer(tags::high_bit).value_or(format.bits_stored - 1);
+  if (attributes.integer(tags::pixel_representation).value_or(0) == 1) format.sign = PixelFormat::Sign::with;
+  return format;
+}
+
+record::Patient patient_of(const Attributes& attributes) {
+  record::Patient patient;
+  patient.id = attributes.text(tags::patient_id);
+  patient.name = attributes.text(tags::patient_name);
+  patient.sex = attributes.text(tags::patient_sex);
+  if (const auto birth = attributes.date(tags::patient_birth_date)) patient.birth_date = base::iso(*birth);
+  return patient;
+}
+
+/// What the header says, or a compression that always loses or may lose (JPEG 2000 says which in
+/// (0028,2110)).
+bool is_lossy(const Attributes& attributes, std::string_view transfer_syntax) {
+  constexpr std::array<std::string_view, 3> always{"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51",
+                                                   "1.2.840.10008.1.2.4.81"};
+  const std::string said = attributes.text(tags::lossy_image_compression);
+  return said == "01" || std::find(always.begin(), always.end(), transfer_syntax) != always.end() ||
+         (transfer_syntax == "1.2.840.10008.1.2.4.91" && said != "00");
+}
+
+}  // namespace
+
+std::optional<base::Instant> acquired_of(const Attributes& attributes) {
+  if (const auto both = attributes.date_time(tags::acquisition_date_time)) return both->clock;
+  const auto date = attributes.date(tags::acquisition_date);
+  const auto time = attributes.time(tags::acquisition_time);
+  return date && time ? std::optional(base::Instant::of(*date, *time)) : std::nullopt;
+}
+
+Instance instance_of(const std::filesystem::path& file, const FileLayout& layout, const DataSet& data_set) {
+  const Attributes& from = data_set.attributes();
+  Instance instance;
+  instance.file = file;
+  instance.layout = layout;
+  instance.sop_class_uid = from.text(tags::sop_class_uid);
+  instance.sop_instance_uid = from.text(tags::sop_instance_uid);
+  instance.patient = patient_of(from);
+  instance.study_uid = from.text(tags::study_instance_uid);
+  instance.study_date = from.date(tags::study_date);
+  instance.study_description = from.text(tags::study_description);
+  instance.series_uid = from.text(tags::series_instance_uid);
+  instance.series_description = from.text(tags::series_description);
+  instance.modality = from.text(tags::modality);
+  instance.manufacturer = from.text(tags::manufacturer);
+  instance.model = from.text(tags::model_name);
+  instance.frame_of_reference_uid = from.text(tags::frame_of_reference_uid);
+  instance.acquired = acquired_of(from);
+  instance.image_type = from.texts(tags::image_type);
+  instance.corrected_image = from.texts(tags::corrected_image);
+  instance.units = from.text(tags::units);
+  instance.attenuation_correction_method = from.text(tags::attenuation_correction_method);
+  instance.number_of_slices = from.integer(tags::number_of_slices);
+  instance.slice_thickness_mm = from.number(tags::slice_thickness);
+  instance.spacing_between_slices_mm = from.number(tags::spacing_between_slices);
+  instance.format = format_of(from);
+  if (instance.format) instance.plane = plane_of(from);
+  const auto slope = from.number(tags::rescale_slope), intercept = from.number(tags::rescale_intercept);
+  if (slope && intercept) instance.rescale = Rescale{*slope, *intercept};
+  instance.lossy = is_lossy(from, layout.transfer_syntax);
+  instance.problems = data_set.problems();
+  if (instance.series_uid.empty())
+    throw base::Error::input("no_series_uid", "the object does not say to which series it belongs")
+        .in_file(file.string())
+        .at_tag(to_string(tags::series_instance_uid));
+  return instance;
+}
+
+Instance read_instance(const std::filesystem::path& file) {
+  const FileLayout layout = examine(file);
+  return instance_of(file, layout, DataSet(file, layout, HeaderPart::leading));
+}
+
+}  // namespace netpet::dicom

@@ -1,0 +1,91 @@
+#include "dicom/pet_header.h"
+
+#include <fmt/format.h>
+
+namespace netpet::dicom {
+namespace {
+
+/// A date-time on the scanner's clock: where both the value and the data set carry an offset from UTC, the
+/// value moves to the clock of the data set; otherwise it is taken as written.
+std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& value,
+                                              std::string_view data_set_offset) {
+  if (!value) return std::nullopt;
+  const auto own = parse_utc_offset(data_set_offset);
+  if (!value->utc_offset_minutes || !own) return value->clock;
+  return value->clock + base::Seconds(60.0 * (*own - *value->utc_offset_minutes));
+}
+
+void read_radiopharmaceutical(record::PetHeader& header, const Attributes& from) {
+  header.radiopharmaceutical = from.text(tags::radiopharmaceutical);
+  header.radiopharmaceutical_code = from.code(tags::radiopharmaceutical_code);
+  if (header.radiopharmaceutical.empty() && header.radiopharmaceutical_code)
+    header.radiopharmaceutical = header.radiopharmaceutical_code->meaning;
+  header.radionuclide_code = from.code(tags::radionuclide_code);
+  header.half_life_s = from.number(tags::radionuclide_half_life);
+  header.total_dose = from.number(tags::radionuclide_total_dose);
+  header.administered_datetime =
+      on_scanner_clock(from.date_time(tags::radiopharmaceutical_start_date_time), header.timezone_offset);
+  header.administered_time = from.time(tags::radiopharmaceutical_start_time);
+}
+
+void read_private(record::PetHeader& header, const Attributes& from) {
+  const auto instant = [&](std::uint16_t group, std::string_view creator, std::uint8_t element) {
+    const auto tag = from.private_tag(group, creator, element);
+    return tag ? on_scanner_clock(from.date_time(*tag), header.timezone_offset) : std::nullopt;
+  };
+  const auto number = [&](std::uint16_t group, std::string_view creator, std::uint8_t element) {
+    const auto tag = from.private_tag(group, creator, element);
+    return tag ? from.number(*tag) : std::nullopt;
+  };
+  header.ge_scan_datetime = instant(0x0009, "GEMS_PETD_01", 0x0D);
+  header.ge_administered = instant(0x0009, "GEMS_PETD_01", 0x3B);
+  header.siemens_reference_time = instant(0x0071, "SIEMENS MED PT", 0x22);
+  header.philips_suv_factor = number(0x7053, "Philips PET Private Group", 0x00);
+  header.philips_activity_factor = number(0x7053, "Philips PET Private Group", 0x09);
+}
+
+}  // namespace
+
+record::PetHeader pet_header_of(const Instance& instance, const Attributes& from) {
+  record::PetHeader header;
+  header.file = instance.file.string();
+  header.study_uid = instance.study_uid;
+  header.series_uid = instance.series_uid;
+  header.frame_of_reference_uid = instance.frame_of_reference_uid;
+  header.patient = instance.patient;
+  header.manufacturer = instance.manufacturer;
+  header.model = instance.model;
+  header.series_description = instance.series_description;
+  header.units = instance.units;
+  header.suv_type = from.text(tags::suv_type);
+  header.decay_correction = from.text(tags::decay_correction);
+  header.corrected_image = instance.corrected_image;
+  header.weight = from.number(tags::patient_weight);
+  header.height = from.number(tags::patient_size);
+  header.study_date = instance.study_date;
+  header.series_date = from.date(tags::series_date);
+  header.series_time = from.time(tags::series_time);
+  header.timezone_offset = from.text(tags::timezone_offset);
+  const auto administrations = from.items(tags::radiopharmaceutical_information);
+  if (!administrations.empty()) read_radiopharmaceutical(header, administrations.front());
+  if (administrations.size() > 1)
+    header.problems.push_back(
+        {"several_radiopharmaceuticals",
+         fmt::format("the header lists {} administrations; the first one counts", administrations.size())});
+  read_private(header, from);
+  return header;
+}
+
+record::PetSlice pet_slice_of(const Instance& instance, const Attributes& from) {
+  record::PetSlice slice;
+  slice.file = instance.file.string();
+  slice.slope = instance.rescale ? instance.rescale->slope : 1;
+  slice.intercept = instance.rescale ? instance.rescale->intercept : 0;
+  slice.acquired = instance.acquired;
+  slice.frame_duration_ms = from.number(tags::actual_frame_duration);
+  slice.frame_reference_time_ms = from.number(tags::frame_reference_time);
+  slice.decay_factor = from.number(tags::decay_factor);
+  return slice;
+}
+
+}  // namespace netpet::dicom

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/run.h"
+#include "image/volume.h"
+#include "record/study.h"
+
+namespace netpet::dicom {
+
+/// Reads a CT series as Hounsfield units: stored · slope + intercept of each slice, rounded to the nearest
+/// whole HU (halves away from zero) and clamped to the range of 16 bits. k grows along the slice normal; file
+/// order and names do not matter. Refuses what `stack_slices` and `read_stored_pixels` refuse.
+image::CtVolume read_ct(const record::Series& series, const base::Run& run);
+
+}  // namespace netpet::dicom

@@ -1,0 +1,36 @@
+#include "dicom/read_image.h"
+
+#include <fmt/format.h>
+#include <atomic>
+
+#include "base/error.h"
+#include "base/parallel_for.h"
+#include "dicom/stored_pixels.h"
+#include "dicom/toolkit.h"
+
+namespace netpet::dicom {
+namespace {
+
+constexpr std::size_t files_a_chunk = 4;
+
+}  // namespace
+
+std::vector<Instance> read_instances(const record::Series& series, const base::Run& run) {
+  prepare_toolkit();
+  std::vector<Instance> instances(series.files.size());
+  base::parallel_for(run, instances.size(), files_a_chunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t n = begin; n < end; ++n) instances[n] = read_instance(series.files[n]);
+  });
+  return instances;
+}
+
+void decode_slices(const std::vector<Instance>& instances, const SliceStack& stack, const SliceSink& sink,
+                   const base::Run& run) {
+  std::atomic<std::size_t> done{0};
+  base::parallel_for(run, stack.order.size(), files_a_chunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) sink(k, read_stored_pixels(instances[stack.order[k]]));
+    run.fraction(static_cast<double>(done += end - begin) / static_cast<double>(stack.order.size()));
+  });
+}
+
+}  // namespace netpet::dicom

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "base/run.h"
+#include "dicom/instance.h"
+#include "dicom/slice_stack.h"
+#include "record/study.h"
+
+namespace netpet::dicom {
+
+/// The headers of a series' files, read in parallel, in the order of `series.files`.
+std::vector<Instance> read_instances(const record::Series& series, const base::Run& run);
+
+/// Takes the stored numbers of slice k (row by row) to where they belong.
+using SliceSink = std::function<void(std::size_t k, std::span<const std::int32_t> stored)>;
+
+/// Decodes all slices of a stack in parallel, each once, straight into `sink`, which is called from several
+/// threads for different k.
+void decode_slices(const std::vector<Instance>& instances, const SliceStack& stack, const SliceSink& sink,
+                   const base::Run& run);
+
+}  // namespace netpet::dicom

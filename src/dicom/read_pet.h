@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/run.h"
+#include "image/volume.h"
+#include "record/pet_header.h"
+#include "record/study.h"
+
+namespace netpet::dicom {
+
+/// A PET series: pixels = stored · slope + intercept of each slice, in the units of the header.
+struct PetSeries {
+  image::PetVolume pixels;
+  record::PetHeader header;
+};
+
+/// Reads a PET series, headers and pixels of all slices. k grows along the slice normal; file order and names
+/// do not matter. Refuses what `stack_slices` and `read_stored_pixels` refuse, and `rescale_invalid` for a
+/// slice whose slope is 0 although it holds counts.
+PetSeries read_pet(const record::Series& series, const base::Run& run);
+
+/// The header alone. Refuses what `stack_slices` refuses.
+record::PetHeader read_pet_header(const record::Series& series);
+
+}  // namespace netpet::dicom
