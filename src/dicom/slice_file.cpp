@@ -1,0 +1,235 @@
+#include "dicom/slice_file.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcostrmb.h>
+#include <dcmtk/dcmdata/dctk.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "base/staged_output.h"
+#include "dicom/toolkit.h"
+
+namespace netpet::dicom {
+namespace {
+
+DcmTagKey key(Tag tag) {
+  return {tag.group, tag.element};
+}
+
+void check_put(const OFCondition& condition, Tag tag) {
+  base::check(condition.good(),
+              fmt::format("cannot write ({:04X},{:04X}): {}", tag.group, tag.element, condition.text()));
+}
+
+std::int64_t microseconds_of_day(base::Instant instant) {
+  return instant.microseconds - base::Instant::of(instant.date(), {}).microseconds;
+}
+
+std::string without(std::string text, char unwanted) {
+  std::erase(text, unwanted);
+  return text;
+}
+
+/// Letters and digits of ASCII, as file names on a CD have them.
+std::string plain_name(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) {
+      result += c;
+    } else if (!result.empty() && result.back() != '_') {
+      result += '_';
+    }
+  }
+  return result.empty() ? "PATIENT" : result;
+}
+
+std::string maker_of(Vendor vendor) {
+  switch (vendor) {
+    case Vendor::siemens:
+      return "SIEMENS";
+    case Vendor::ge:
+      return "GE MEDICAL SYSTEMS";
+    default:
+      return "Philips";
+  }
+}
+
+}  // namespace
+
+std::string decimal_string(double value) {
+  base::check(std::isfinite(value), "a number for DICOM is not finite");
+  for (int digits = 17;; --digits) {
+    std::string text = fmt::format("{:.{}g}", value, digits);
+    if (text.size() <= 16) return text;
+  }
+}
+
+std::string date_string(base::Instant instant) {
+  return without(base::iso(instant.date()), '-');
+}
+
+std::string time_string(base::Instant instant) {
+  const std::int64_t us = microseconds_of_day(instant);
+  return fmt::format("{:02}{:02}{:02}.{:06}", us / 3'600'000'000, us / 60'000'000 % 60, us / 1'000'000 % 60,
+                     us % 1'000'000);
+}
+
+std::string date_time_string(base::Instant instant) {
+  return date_string(instant) + time_string(instant);
+}
+
+void ItemWriter::put(Tag tag, std::string_view text) {
+  check_put(item_->putAndInsertString(DcmTag(key(tag)), std::string(text).c_str()), tag);
+}
+
+void ItemWriter::put_us(Tag tag, std::uint16_t value) {
+  check_put(item_->putAndInsertUint16(DcmTag(key(tag)), value), tag);
+}
+
+void ItemWriter::put_private(std::uint16_t group, std::string_view creator, std::uint8_t element,
+                             PrivateVr vr, std::string_view text) {
+  const std::string owner(creator), value(text);
+  check_put(item_->putAndInsertString(DcmTag(group, 0x0010, EVR_LO), owner.c_str()), {group, 0x0010});
+  const Tag tag{group, static_cast<std::uint16_t>(0x1000 | element)};
+  DcmTag full(key(tag), vr == PrivateVr::decimal ? EVR_DS : EVR_DT);
+  full.setPrivateCreator(owner.c_str());
+  check_put(item_->putAndInsertString(full, value.c_str()), tag);
+}
+
+ItemWriter ItemWriter::add_item(Tag sequence) {
+  DcmItem* item = nullptr;
+  check_put(item_->findOrCreateSequenceItem(DcmTag(key(sequence)), item, -2), sequence);
+  return ItemWriter(*item);
+}
+
+void ItemWriter::put_code(Tag sequence, const record::Code& code) {
+  ItemWriter item = add_item(sequence);
+  item.put(tags::code_value, code.value);
+  item.put(tags::coding_scheme, code.scheme);
+  item.put(tags::code_meaning, code.meaning);
+}
+
+SliceFile::SliceFile() : SliceFile((prepare_toolkit(), std::make_unique<DcmFileFormat>())) {}
+
+SliceFile::SliceFile(std::unique_ptr<DcmFileFormat> format)
+    : ItemWriter(*format->getDataset()), format_(std::move(format)) {}
+
+SliceFile::~SliceFile() = default;
+
+void SliceFile::put_identity(const StudyToWrite& study, const SliceOfSeries& slice) {
+  put({0x0008, 0x0005}, "ISO_IR 192");
+  put({0x0008, 0x0016}, slice.sop_class_uid);
+  put({0x0008, 0x0018}, uid_of_seed(fmt::format("{}/{}", slice.series_uid, slice.instance_number)));
+  put({0x0008, 0x0020}, date_string(study.started));
+  put({0x0008, 0x0030}, time_string(study.started));
+  put({0x0008, 0x0021}, date_string(slice.series_started));
+  put({0x0008, 0x0031}, time_string(slice.series_started));
+  put({0x0008, 0x0022}, date_string(slice.acquired));
+  put({0x0008, 0x0032}, time_string(slice.acquired));
+  put({0x0008, 0x0023}, date_string(slice.acquired));
+  put({0x0008, 0x0033}, time_string(slice.acquired));
+  put_empty({0x0008, 0x0050});
+  put({0x0008, 0x0060}, slice.modality);
+  put({0x0008, 0x0070}, maker_of(study.vendor));
+  put_empty({0x0008, 0x0090});
+  put({0x0008, 0x1030}, study.description);
+  put({0x0008, 0x103E}, slice.series_description);
+  put({0x0008, 0x1090}, slice.model);
+  put({0x0010, 0x0010}, study.patient.name);
+  put({0x0010, 0x0020}, study.patient.id);
+  put({0x0010, 0x0030}, without(study.patient.birth_date, '-'));
+  put({0x0010, 0x0040}, study.patient.sex);
+  put({0x0010, 0x1020}, study.height_m);
+  put({0x0010, 0x1030}, study.weight_kg);
+  put({0x0018, 0x0015}, "WHOLEBODY");
+  put({0x0018, 0x1020}, "netpet phantom");
+  put({0x0020, 0x000D}, study_uid(study));
+  put({0x0020, 0x000E}, slice.series_uid);
+  put({0x0020, 0x0010}, study.id);
+  put({0x0020, 0x0011}, std::to_string(slice.series_number));
+  put({0x0020, 0x0013}, std::to_string(slice.instance_number));
+  put({0x0020, 0x0052}, frame_of_reference_uid(study));
+  put_empty({0x0020, 0x1040});
+}
+
+void SliceFile::put_plane(const space::Geometry& geometry, int k, Stored stored) {
+  const space::PointLps corner = geometry.to_lps(space::IndexIjk{0, 0, k});
+  const space::Mat3& d = geometry.direction;
+  const auto joined = [](std::initializer_list<double> values) {
+    std::string text;
+    for (const double value : values) text += (text.empty() ? "" : "\\") + decimal_string(value);
+    return text;
+  };
+  put({0x0018, 0x0050}, geometry.spacing.z);
+  put({0x0020, 0x0032}, joined({corner.x, corner.y, corner.z}));
+  put({0x0020, 0x0037}, joined({d(0, 0), d(1, 0), d(2, 0), d(0, 1), d(1, 1), d(2, 1)}));
+  put({0x0020, 0x1041}, corner.z);
+  put_us({0x0028, 0x0002}, 1);
+  put({0x0028, 0x0004}, "MONOCHROME2");
+  put_us({0x0028, 0x0010}, static_cast<std::uint16_t>(geometry.size[1]));
+  put_us({0x0028, 0x0011}, static_cast<std::uint16_t>(geometry.size[0]));
+  put({0x0028, 0x0030}, joined({geometry.spacing.y, geometry.spacing.x}));
+  put_us({0x0028, 0x0100}, 16);
+  put_us({0x0028, 0x0101}, 16);
+  put_us({0x0028, 0x0102}, 15);
+  put_us({0x0028, 0x0103}, stored == Stored::signed_16 ? 1 : 0);
+}
+
+void SliceFile::put_pixels(const std::vector<std::uint16_t>& pixels) {
+  const DcmTag tag(DCM_PixelData, EVR_OW);
+  check_put(format_->getDataset()->putAndInsertUint16Array(tag, pixels.data(), pixels.size()),
+            {0x7FE0, 0x0010});
+}
+
+void SliceFile::save(const std::filesystem::path& file) {
+  constexpr E_TransferSyntax syntax = EXS_LittleEndianExplicit;
+  constexpr E_EncodingType encoding = EET_ExplicitLength;
+  check_put(format_->validateMetaInfo(syntax), {0x0002, 0x0000});
+  // Preamble, group length and rounding: far below a kilobyte.
+  std::vector<char> bytes(format_->calcElementLength(syntax, encoding) + 1024);
+  DcmOutputBufferStream stream(bytes.data(), static_cast<offile_off_t>(bytes.size()));
+  format_->transferInit();
+  const OFCondition written = format_->write(stream, syntax, encoding, nullptr);
+  format_->transferEnd();
+  base::check(written.good(), std::string("cannot encode a slice: ") + written.text());
+  void* from = nullptr;
+  offile_off_t length = 0;
+  stream.flushBuffer(from, length);
+  base::write_file(file, std::string_view(static_cast<const char*>(from), static_cast<std::size_t>(length)));
+}
+
+int instance_number(Vendor vendor, const space::Geometry& geometry, int k) {
+  const bool last_is_head = geometry.direction(2, 2) > 0;
+  const bool head_first = vendor != Vendor::philips;
+  return last_is_head == head_first ? geometry.size[2] - k : k + 1;
+}
+
+std::string file_name(const StudyToWrite& study, const SliceOfSeries& slice) {
+  switch (study.vendor) {
+    case Vendor::siemens:
+      return fmt::format("{}.{}.{}.{:04}.{:04}.{}.{}.IMA", plain_name(study.patient.name), slice.modality,
+                         plain_name(study.description), slice.series_number, slice.instance_number,
+                         date_string(slice.acquired), time_string(slice.acquired).substr(0, 6));
+    case Vendor::ge:
+      return fmt::format("i{:06}.{}DC.{}", slice.series_number * 10000 + slice.instance_number,
+                         slice.modality, slice.instance_number);
+    default:
+      return fmt::format("IM_{:02}_{:04}", slice.series_number, slice.instance_number);
+  }
+}
+
+std::string model_of(Vendor vendor) {
+  switch (vendor) {
+    case Vendor::siemens:
+      return "Biograph64_mCT";
+    case Vendor::ge:
+      return "Discovery MI";
+    default:
+      return "Ingenuity TF PET/CT";
+  }
+}
+
+}  // namespace netpet::dicom
