@@ -20,12 +20,20 @@ struct RegistrationQuality {
   base::Computed<double> folded_fraction; ///< 0 for a rigid transform
 };
 
+/// A place where both scans were compared, and how far the match there lies from the transform.
+struct RegistrationSample {
+  space::PointLps fixed_lps_mm;
+  double residual_mm = 0;
+  bool operator==(const RegistrationSample&) const = default;
+};
+
 /// FDG onto SSTR: the transform and what is known of its error.
 struct Registration {
   std::string method;                ///< "rigid, CT to CT, block matching", …
   space::Affine fixed_to_moving;     ///< SSTR LPS → FDG LPS
   RegistrationQuality quality;
   base::Computed<double> error_mm;   ///< typical error (rigid: 95th percentile of residuals of inlier blocks)
+  std::vector<RegistrationSample> samples;  ///< for the error at a place: registration::error_at
   std::vector<Warning> warnings;
   double seconds = 0;
 };
