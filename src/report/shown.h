@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "base/computed.h"
+#include "record/lesion.h"
+#include "record/tracer_scan.h"
+
+/// Numbers as people read them.
+namespace netpet::report {
+
+/// A plain decimal with so many places; −0 is 0.
+std::string decimals(double value, int places);
+/// Three significant digits for amounts of any size ("0.0321", "4.56", "183", "18300").
+std::string three_digits(double value);
+/// The number, "–" where it does not apply, "n/c" where it cannot be computed.
+std::string shown(const base::Computed<double>& value, int places);
+/// "2024-01-02 10:15", empty where unknown.
+std::string shown(const std::optional<base::Instant>& time);
+/// "185 MBq".
+std::string shown_dose(double becquerel);
+/// Minutes from administration to acquisition; nothing where one is unknown.
+std::optional<double> uptake_minutes(const record::TracerScan& scan);
+
+/// How a lesion is drawn and coloured.
+enum class LesionClass { sstr_only, both, fdg_only, neither, one_tracer, not_counted };
+LesionClass class_of(const record::Lesion& lesion);
+/// "sstr_only", …: the key of its texts and of its colours.
+std::string_view name_of(LesionClass lesion_class);
+/// Whether it enters the grade: neither physiologic nor excluded.
+bool counts(const record::Lesion& lesion);
+
+}  // namespace netpet::report
