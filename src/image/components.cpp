@@ -118,7 +118,6 @@ Region component_at(const Mask& mask, std::size_t seed, Neighbourhood neighbourh
   Region region;
   if (!mask[seed]) return region;
   const space::Geometry& grid = mask.geometry();
-  // A local flood: a lesion is small, the image is large.
   std::vector<std::uint8_t> seen(mask.voxels().size(), 0);
   seen[seed] = 1;
   region.push_back(seed);
