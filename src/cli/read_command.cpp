@@ -1,0 +1,78 @@
+#include <CLI/CLI.hpp>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/staged_output.h"
+#include "cli/command.h"
+#include "pipeline/read.h"
+#include "report/terminal_summary.h"
+#include "report/texts.h"
+
+namespace netpet::cli {
+namespace {
+
+class ReadCommand : public Command {
+ public:
+  std::string name() const override { return "read"; }
+  std::string summary() const override { return "two PET/CT studies in, one graded reading out"; }
+  std::string example() const override {
+    return "netpet read --sstr dotatate_study/ --fdg fdg_study/ --out patient1/";
+  }
+
+  void declare(CLI::App& app) override {
+    auto* studies = app.add_option("STUDIES_DIR", request_.studies,
+                                   "folder of one patient's studies; the scans are found by their tracers");
+    app.add_option("--sstr", request_.sstr, "folder of the SSTR PET/CT study")
+        ->type_name("DIR")
+        ->excludes(studies);
+    app.add_option("--fdg", request_.fdg, "folder of the FDG PET/CT study")
+        ->type_name("DIR")
+        ->excludes(studies);
+    app.add_option("--out", out_, "folder to make; it must not exist or be empty")
+        ->required()
+        ->type_name("DIR");
+    app.add_option("--organs", request_.organs,
+                   "organ map (NIfTI) in the SSTR study's space, TotalSegmentator v2 numbers")
+        ->type_name("LABELMAP");
+    app.add_option("--organ-labels", request_.organ_labels, "what the map's numbers mean, as JSON")
+        ->type_name("MAP.json");
+    app.add_option("--accept", accepted_, "go on in spite of this refusal (repeatable)")
+        ->type_name("CODE")
+        ->take_all()
+        ->allow_extra_args(false);
+    app.add_flag("--overwrite", overwrite_, "replace --out where it exists");
+  }
+
+  int run(const Context& context) override {
+    if (!request_.studies && !request_.sstr && !request_.fdg)
+      throw base::Error::usage("usage",
+                               "read needs STUDIES_DIR, or --sstr and --fdg (one of them may be left out)");
+    if (request_.organ_labels && !request_.organs)
+      throw base::Error::usage("usage", "--organ-labels needs --organs");
+    request_.accepted.insert(accepted_.begin(), accepted_.end());
+    const pipeline::ReadResult result =
+        pipeline::read_into(request_, out_, overwrite_ ? base::Occupied::replace : base::Occupied::refuse,
+                            context.resources, context.run);
+    if (context.options.json)
+      context.out << result.json << '\n';
+    else
+      context.out << report::terminal_summary(result.reading, report::Texts(context.resources));
+    return 0;
+  }
+
+ private:
+  pipeline::ReadRequest request_;
+  std::filesystem::path out_;
+  std::vector<std::string> accepted_;
+  bool overwrite_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_read_command() {
+  return std::make_unique<ReadCommand>();
+}
+
+}  // namespace netpet::cli

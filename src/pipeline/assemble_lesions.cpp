@@ -1,0 +1,147 @@
+#include "pipeline/assemble_lesions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "dicom/write_study.h"
+#include "lesions/classify.h"
+#include "lesions/lesion_list.h"
+#include "lesions/pair.h"
+#include "measure/diameter.h"
+#include "measure/uptake.h"
+#include "registration/rigid.h"
+
+namespace netpet::pipeline {
+namespace {
+
+using record::Lesion;
+using record::Role;
+using Scan = std::optional<ScanWork>;
+
+/// Where the error of the alignment is searched for a lesion that was not outlined on a tracer. Uptake that
+/// stands out within that error was found and paired already, so what is left is measured in place: a wider
+/// search would take the highest noise of the neighbourhood for the lesion.
+constexpr double search_in_place_mm = 0;
+
+struct Placing {
+  const Scan& sstr;
+  const Scan& fdg;
+  space::Affine sstr_to_fdg;
+  double error_mm = 0;
+};
+
+std::vector<lesions::PairedLesion> paired(const Placing& placing) {
+  const std::vector<lesions::Outline> none;
+  const space::Geometry nowhere;
+  return lesions::pair_lesions(
+      placing.sstr ? placing.sstr->outlines : none,
+      placing.sstr ? placing.sstr->scan.suv.geometry() : nowhere, placing.fdg ? placing.fdg->outlines : none,
+      placing.fdg ? placing.fdg->scan.suv.geometry() : nowhere, placing.sstr_to_fdg, placing.error_mm);
+}
+
+lesions::ScanOnGrid on_grid(const Scan& scan) {
+  if (!scan) return {};
+  return {&scan->scan.suv, &scan->organs, scan->organ_error_mm};
+}
+
+/// The lesion on one tracer: in its own outline, or where the other tracer's outline lies.
+std::optional<record::Uptake> uptake_on(const Scan& scan, const std::optional<lesions::Outline>& own,
+                                        const std::optional<lesions::Outline>& other, const Scan& other_scan,
+                                        const space::Affine& other_to_this) {
+  if (!scan) return std::nullopt;
+  const auto& references = scan->references.references;
+  if (own) return measure::measure_uptake(scan->scan.suv, own->region, references);
+  const auto place = lesions::transfer_region(other->region, other_scan->scan.suv.geometry(),
+                                              scan->scan.suv.geometry(), other_to_this);
+  return measure::measure_in_place(scan->scan.suv, place, search_in_place_mm, {}, references);
+}
+
+void set_centroids(const lesions::PairedLesion& pair, const Placing& placing, Lesion& lesion) {
+  if (pair.sstr)
+    lesion.centroid_lps_mm = lesions::centroid_of(pair.sstr->region, placing.sstr->scan.suv.geometry());
+  if (pair.fdg)
+    lesion.centroid_fdg_lps_mm = lesions::centroid_of(pair.fdg->region, placing.fdg->scan.suv.geometry());
+  if (!lesion.centroid_lps_mm)
+    lesion.centroid_lps_mm = placing.sstr_to_fdg.inverted()(*lesion.centroid_fdg_lps_mm);
+  if (!lesion.centroid_fdg_lps_mm && placing.fdg)
+    lesion.centroid_fdg_lps_mm = placing.sstr_to_fdg(*lesion.centroid_lps_mm);
+}
+
+/// Size and volume from the larger of the two outlines.
+void set_size(const lesions::PairedLesion& pair, const Placing& placing, Lesion& lesion) {
+  const auto volume = [](const Scan& scan, const std::optional<lesions::Outline>& outline) {
+    return outline ? static_cast<double>(outline->region.size()) * scan->scan.suv.geometry().voxel_volume_ml()
+                   : 0.0;
+  };
+  const double sstr_ml = volume(placing.sstr, pair.sstr), fdg_ml = volume(placing.fdg, pair.fdg);
+  const bool by_sstr = sstr_ml >= fdg_ml;
+  const Scan& scan = by_sstr ? placing.sstr : placing.fdg;
+  lesion.size_mm =
+      measure::longest_diameter_mm(scan->scan.suv.geometry(), (by_sstr ? pair.sstr : pair.fdg)->region);
+  lesion.size_source = record::SizeSource::pet;
+  lesion.volume_ml = by_sstr ? sstr_ml : fdg_ml;
+}
+
+/// The same lesion of the same series keeps its UID in every run.
+std::string tracking_uid(const Placing& placing, const Lesion& lesion) {
+  std::string seed = "lesion";
+  for (const Scan* scan : {&placing.sstr, &placing.fdg})
+    if (*scan) seed += "|" + (*scan)->scan.record.series_uid;
+  const space::PointLps at = *lesion.centroid_lps_mm;
+  return dicom::uid_of_seed(fmt::format("{}|{:.0f}|{:.0f}|{:.0f}", seed, at.x, at.y, at.z));
+}
+
+void paint(image::LabelMap& labels, const std::optional<lesions::Outline>& outline, std::size_t number) {
+  if (!outline) return;
+  base::check(number <= 65535, "more lesions than a label map can number");
+  for (const std::size_t voxel : outline->region) labels[voxel] = static_cast<std::uint16_t>(number);
+}
+
+}  // namespace
+
+AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
+                                  const std::optional<record::Registration>& registration,
+                                  const base::Resources& resources, const base::Run& run) {
+  Placing placing{sstr, fdg, {}, lesions::kUnknownRegistrationErrorMm};
+  if (registration) {
+    placing.sstr_to_fdg = registration->fixed_to_moving;
+    placing.error_mm = registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm);
+  }
+  run.stage("lesions: pairs, lesion or physiologic, measurement");
+  const auto pairs = paired(placing);
+  const auto verdicts = lesions::classify_lesions(pairs, on_grid(sstr), on_grid(fdg), resources, run);
+  const space::Affine fdg_to_sstr = placing.sstr_to_fdg.inverted();
+
+  AssembledLesions result;
+  for (std::size_t n = 0; n < pairs.size(); ++n) {
+    const auto& pair = pairs[n];
+    Lesion lesion;
+    lesion.status = verdicts[n].status;
+    lesion.status_reason = verdicts[n].reason;
+    lesion.status_confidence = verdicts[n].confidence;
+    lesion.site = verdicts[n].site;
+    lesion.location = verdicts[n].location;
+    set_centroids(pair, placing, lesion);
+    set_size(pair, placing, lesion);
+    if (registration)
+      lesion.registration_error_mm = registration::error_at(*registration, *lesion.centroid_lps_mm);
+    lesion.sstr = uptake_on(sstr, pair.sstr, pair.fdg, fdg, fdg_to_sstr);
+    lesion.fdg = uptake_on(fdg, pair.fdg, pair.sstr, sstr, placing.sstr_to_fdg);
+    lesion.tracking_uid = tracking_uid(placing, lesion);
+    result.lesions.push_back(std::move(lesion));
+  }
+
+  const auto origin = lesions::number_lesions(result.lesions);
+  if (sstr) result.sstr_labels = image::LabelMap(sstr->scan.suv.geometry());
+  if (fdg) result.fdg_labels = image::LabelMap(fdg->scan.suv.geometry());
+  for (std::size_t n = 0; n < origin.size(); ++n) {
+    paint(result.sstr_labels, pairs[origin[n]].sstr, n + 1);
+    paint(result.fdg_labels, pairs[origin[n]].fdg, n + 1);
+  }
+  return result;
+}
+
+}  // namespace netpet::pipeline

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "image/volume.h"
+#include "pipeline/scan_work.h"
+#include "record/lesion.h"
+#include "record/registration.h"
+
+namespace netpet::pipeline {
+
+/// The lesions of a reading, numbered, and their outlines as label maps (label n = "Ln") on each tracer's own
+/// grid; a map is empty where that scan was not given.
+struct AssembledLesions {
+  std::vector<record::Lesion> lesions;
+  image::LabelMap sstr_labels;
+  image::LabelMap fdg_labels;
+};
+
+/// Pairs the outlines of both scans, judges each lesion, and measures it on each tracer's own grid: in its
+/// outline where it has one, else in the other tracer's outline carried there.
+AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
+                                  const std::optional<record::Registration>& registration,
+                                  const base::Resources& resources, const base::Run& run);
+
+}  // namespace netpet::pipeline

@@ -1,0 +1,87 @@
+#include "pipeline/grade_reading.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "grading/grade.h"
+#include "record/grading_case.h"
+
+namespace netpet::pipeline {
+namespace {
+
+std::optional<double> known(const base::Computed<double>& value) {
+  return value.has_value() ? std::optional(value.value()) : std::nullopt;
+}
+
+record::GradingUptake grading_uptake(const std::optional<record::Uptake>& uptake) {
+  if (!uptake) return {};
+  return {known(uptake->suvpeak), known(uptake->suvmax)};
+}
+
+record::GradingLesion grading_lesion(const record::Lesion& lesion) {
+  record::GradingLesion result;
+  result.id = lesion.id;
+  result.site = lesion.site;
+  result.size_mm = known(lesion.size_mm);
+  result.size_source = lesion.size_source;
+  result.volume_ml = known(lesion.volume_ml);
+  result.sstr = grading_uptake(lesion.sstr);
+  result.fdg = grading_uptake(lesion.fdg);
+  if (lesion.status == record::LesionStatus::excluded) result.excluded = lesion.status_reason;
+  result.unreviewed = lesion.status == record::LesionStatus::unreviewed;
+  return result;
+}
+
+record::GradingCase grading_case(const record::Reading& reading) {
+  record::GradingCase grading_case;
+  grading_case.sstr_references = reading.sstr_references;
+  grading_case.fdg_references = reading.fdg_references;
+  grading_case.interval_days = known(reading.interval_days);
+  for (const auto& lesion : reading.lesions)
+    if (lesion.status != record::LesionStatus::physiologic)
+      grading_case.lesions.push_back(grading_lesion(lesion));
+  grading_case.sstr_given = reading.sstr.has_value();
+  grading_case.fdg_given = reading.fdg.has_value();
+  if (reading.sstr) {
+    grading_case.sstr_tracer = reading.sstr->tracer.name;
+    grading_case.post_therapy = reading.sstr->tracer.tracer_class == record::TracerClass::therapy;
+  }
+  return grading_case;
+}
+
+void take_over(const record::LesionGrade& grade, record::Lesion& lesion) {
+  lesion.fdg_to_sstr = grade.fdg_to_sstr;
+  lesion.pattern = grade.pattern;
+  lesion.netpet_pattern = grade.netpet_pattern;
+  lesion.krenning = grade.krenning;
+  lesion.decides = grade.decides;
+  lesion.sstr_rads_uptake_level = grade.sstr_rads_uptake_level;
+  lesion.flags = grade.flags;
+  if (lesion.sstr) {
+    lesion.sstr->positive = grade.sstr_positive;
+    lesion.sstr->background = grade.sstr_background;
+  }
+  if (lesion.fdg) {
+    lesion.fdg->positive = grade.fdg_positive;
+    lesion.fdg->background = grade.fdg_background;
+  }
+}
+
+}  // namespace
+
+void grade_reading(record::Reading& reading, const base::Resources& resources) {
+  record::GradingResult result = grading::grade(grading_case(reading), resources);
+  for (const auto& grade : result.lesions) {
+    const auto lesion = std::find_if(reading.lesions.begin(), reading.lesions.end(),
+                                     [&](const record::Lesion& l) { return l.id == grade.id; });
+    base::check(lesion != reading.lesions.end(), "grading returned a lesion that the reading does not have");
+    take_over(grade, *lesion);
+  }
+  reading.grades = std::move(result.grades);
+  reading.headline = std::move(result.headline);
+  reading.biopsy_target = std::move(result.biopsy_target);
+  reading.biopsy_why = std::move(result.biopsy_why);
+  reading.warnings.insert(reading.warnings.end(), result.warnings.begin(), result.warnings.end());
+}
+
+}  // namespace netpet::pipeline

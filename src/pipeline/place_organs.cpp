@@ -1,0 +1,84 @@
+#include "pipeline/place_organs.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "anatomy/segment.h"
+#include "base/error.h"
+#include "image/nifti.h"
+#include "lesions/pair.h"
+
+namespace netpet::pipeline {
+namespace {
+
+std::string text_of_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw base::Error::input("file_missing", "the file cannot be read").in_file(path.string());
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+anatomy::OrganMap supplied_map(const ReadRequest& request, const base::Resources& resources,
+                               const base::Run& run) {
+  run.stage("organs: supplied map");
+  return base::within(fmt::format("reading the organ map {}", request.organs->string()), [&] {
+    auto labels = image::read_nifti_labels(*request.organs);
+    if (!request.organ_labels) return anatomy::import_organs(std::move(labels));
+    return anatomy::import_organs(
+        std::move(labels), anatomy::read_organ_numbering(text_of_file(*request.organ_labels), resources));
+  });
+}
+
+anatomy::OrganMap own_map(ScanWork& work, const base::Run& run) {
+  run.stage(fmt::format("organs: looked for on the {} study", name_of(work.role)));
+  auto map = anatomy::segment_organs(work.scan.ct ? &*work.scan.ct : nullptr, work.scan.suv, work.role, run);
+  work.organs = anatomy::organs_on_grid(map, work.scan.suv.geometry(), {}, run);
+  auto& warnings = work.scan.record.warnings;
+  warnings.insert(warnings.end(), map.warnings.begin(), map.warnings.end());
+  return map;
+}
+
+void refuse_map_elsewhere(const ScanWork& work, const ReadRequest& request) {
+  const auto& voxels = work.organs.voxels();
+  const auto labelled = std::count_if(voxels.begin(), voxels.end(), [](auto id) { return id != 0; });
+  if (labelled == 0)
+    throw base::Error::input(
+        "organ_map_elsewhere",
+        "the organ map holds nothing where the scan is; it must lie in that study's patient space")
+        .in_file(request.organs->string());
+}
+
+}  // namespace
+
+anatomy::OrganMap place_organs(const ReadRequest& request, std::optional<ScanWork>& sstr,
+                               std::optional<ScanWork>& fdg,
+                               const std::optional<record::Registration>& registration,
+                               const base::Resources& resources, const base::Run& run) {
+  if (!request.organs) {
+    std::optional<anatomy::OrganMap> first;
+    if (sstr) first = own_map(*sstr, run);
+    if (fdg) {
+      auto map = own_map(*fdg, run);
+      if (!first) first = std::move(map);
+    }
+    return std::move(*first);
+  }
+
+  auto map = supplied_map(request, resources, run);
+  ScanWork& own = sstr ? *sstr : *fdg;
+  own.organs = anatomy::organs_on_grid(map, own.scan.suv.geometry(), {}, run);
+  refuse_map_elsewhere(own, request);
+  own.scan.record.warnings.insert(own.scan.record.warnings.end(), map.warnings.begin(), map.warnings.end());
+  if (sstr && fdg) {
+    const auto fdg_to_sstr = registration->fixed_to_moving.inverted();
+    fdg->organs = anatomy::organs_on_grid(map, fdg->scan.suv.geometry(), fdg_to_sstr, run);
+    fdg->organ_error_mm = registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm);
+  }
+  return map;
+}
+
+}  // namespace netpet::pipeline

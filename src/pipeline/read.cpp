@@ -1,0 +1,138 @@
+#include "pipeline/read.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/version.h"
+#include "image/resample.h"
+#include "pipeline/assemble_lesions.h"
+#include "pipeline/burden.h"
+#include "pipeline/grade_reading.h"
+#include "pipeline/place_organs.h"
+#include "pipeline/scan_work.h"
+#include "pipeline/select_scans.h"
+#include "record/json.h"
+#include "registration/rigid.h"
+#include "report/outputs.h"
+
+namespace netpet::pipeline {
+namespace {
+
+using record::Role;
+
+std::optional<ScanWork> load(std::optional<SelectedScan> selected, Role role, const ReadRequest& request,
+                             const base::Resources& resources, const base::Run& run) {
+  if (!selected) return std::nullopt;
+  ScanWork work;
+  work.role = role;
+  work.scan = load_scan(std::move(*selected), role, request, resources, run);
+  return work;
+}
+
+std::optional<record::Registration> align(const std::optional<ScanWork>& sstr,
+                                          const std::optional<ScanWork>& fdg, const base::Run& run) {
+  if (!sstr || !fdg) return std::nullopt;
+  run.stage("registration: FDG onto SSTR");
+  return base::within("laying the FDG scan on the SSTR scan", [&] {
+    if (sstr->scan.ct && fdg->scan.ct)
+      return registration::register_rigid_ct(*sstr->scan.ct, *fdg->scan.ct, run);
+    return registration::register_rigid_pet(sstr->scan.suv, fdg->scan.suv, run);
+  });
+}
+
+base::Computed<double> interval_days(const std::optional<ScanWork>& sstr,
+                                     const std::optional<ScanWork>& fdg) {
+  if (!sstr || !fdg) return {};
+  if (!sstr->scan.record.acquired || !fdg->scan.record.acquired)
+    return base::NotComputable{"a scan has no date"};
+  constexpr double seconds_per_day = 86400;
+  return std::abs((*fdg->scan.record.acquired - *sstr->scan.record.acquired).value) / seconds_per_day;
+}
+
+record::Reading describe(const ReadRequest& request, const std::optional<ScanWork>& sstr,
+                         const std::optional<ScanWork>& fdg, const base::Resources& resources) {
+  record::Reading reading;
+  reading.software.version = base::version();
+  reading.software.revision = base::revision();
+  reading.software.rules = resources.rules_hash();
+  reading.patient = (sstr ? sstr : fdg)->scan.patient;
+  reading.accepted.assign(request.accepted.begin(), request.accepted.end());
+  reading.interval_days = interval_days(sstr, fdg);
+  if (sstr) {
+    reading.sstr = sstr->scan.record;
+    reading.sstr_references = sstr->references.references;
+    reading.warnings.insert(reading.warnings.end(), sstr->references.warnings.begin(),
+                            sstr->references.warnings.end());
+  }
+  if (fdg) {
+    reading.fdg = fdg->scan.record;
+    reading.fdg_references = fdg->references.references;
+    reading.warnings.insert(reading.warnings.end(), fdg->references.warnings.begin(),
+                            fdg->references.warnings.end());
+  }
+  return reading;
+}
+
+report::ReportInput report_input(const record::Reading& reading, const std::optional<ScanWork>& sstr,
+                                 const std::optional<ScanWork>& fdg, const AssembledLesions& assembled,
+                                 const image::PetVolume& fdg_on_sstr) {
+  report::ReportInput input{reading};
+  if (sstr) {
+    input.sstr_suv = &sstr->scan.suv;
+    input.sstr_ct = sstr->scan.ct ? &*sstr->scan.ct : nullptr;
+    input.sstr_references = &sstr->references.regions;
+    input.lesions_sstr = &assembled.sstr_labels;
+  }
+  if (fdg) {
+    input.fdg_suv = &fdg->scan.suv;
+    input.fdg_ct = fdg->scan.ct ? &*fdg->scan.ct : nullptr;
+    input.fdg_references = &fdg->references.regions;
+    input.lesions_fdg = &assembled.fdg_labels;
+  }
+  if (!fdg_on_sstr.empty()) input.fdg_on_sstr_suv = &fdg_on_sstr;
+  input.organs = &(sstr ? sstr : fdg)->organs;
+  return input;
+}
+
+}  // namespace
+
+ReadResult read_into(const ReadRequest& request, const std::filesystem::path& out, base::Occupied occupied,
+                     const base::Resources& resources, const base::Run& run) {
+  auto output = base::StagedOutput::folder(out, occupied);
+
+  SelectedScans selected = select_scans(request, resources, run);
+  auto sstr = load(std::move(selected.sstr), Role::sstr, request, resources, run);
+  auto fdg = load(std::move(selected.fdg), Role::fdg, request, resources, run);
+  const auto registration = align(sstr, fdg, run);
+  const auto organs = place_organs(request, sstr, fdg, registration, resources, run);
+  if (sstr) find_lesions(*sstr, organs.source, resources, run);
+  if (fdg) find_lesions(*fdg, organs.source, resources, run);
+  AssembledLesions assembled = assemble_lesions(sstr, fdg, registration, resources, run);
+
+  ReadResult result{describe(request, sstr, fdg, resources), {}};
+  result.reading.registration = registration;
+  result.reading.organs_source = organs.source;
+  result.reading.burden = burden_of(assembled, registration, run);
+  result.reading.lesions = assembled.lesions;
+  run.stage("grades");
+  grade_reading(result.reading, resources);
+
+  image::PetVolume fdg_on_sstr;
+  if (registration) {
+    run.stage("FDG on the SSTR grid");
+    fdg_on_sstr = image::resample_linear(fdg->scan.suv, sstr->scan.suv.geometry(),
+                                         registration->fixed_to_moving, 0.0F, run);
+  }
+  run.stage("report");
+  report::write_outputs(report_input(result.reading, sstr, fdg, assembled, fdg_on_sstr), output.path(),
+                        resources, run);
+  result.json = record::text_of(record::json_of(result.reading));
+  run.throw_if_stopped();
+  output.commit();
+  return result;
+}
+
+}  // namespace netpet::pipeline

@@ -1,0 +1,36 @@
+#include "pipeline/scan_work.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lesions/candidates.h"
+
+namespace netpet::pipeline {
+namespace {
+
+image::Region union_of(const std::vector<lesions::Candidate>& candidates) {
+  image::Region all;
+  for (const auto& candidate : candidates)
+    all.insert(all.end(), candidate.region.begin(), candidate.region.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+}  // namespace
+
+void find_lesions(ScanWork& work, const std::string& organs_source, const base::Resources& resources,
+                  const base::Run& run) {
+  const image::PetVolume& suv = work.scan.suv;
+  run.stage(fmt::format("{}: hot spots", name_of(work.role)));
+  const auto candidates = lesions::find_candidates(suv, work.organs, work.role, resources, run);
+  run.stage(fmt::format("{}: reference regions", name_of(work.role)));
+  work.references = anatomy::measure_references(suv, work.organs, organs_source, union_of(candidates),
+                                                work.role, resources, run);
+  run.stage(fmt::format("{}: outlines of {} hot spots", name_of(work.role), candidates.size()));
+  work.outlines = lesions::outline_lesions(suv, work.organs, candidates, work.references.references,
+                                           work.role, resources, run);
+}
+
+}  // namespace netpet::pipeline

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "anatomy/references.h"
+#include "lesions/outline.h"
+#include "pipeline/load_scan.h"
+
+namespace netpet::pipeline {
+
+/// One tracer's scan on its way through the stages: everything on the grid of its own PET.
+struct ScanWork {
+  record::Role role = record::Role::sstr;
+  LoadedScan scan;
+  image::LabelMap organs;
+  double organ_error_mm = 0;  ///< how far organ edges may be off: 0 on the map's own scan
+  anatomy::ReferenceResult references;
+  std::vector<lesions::Outline> outlines;
+};
+
+/// Candidates, references without them, outlines with the references. `organs` of the work must be set.
+void find_lesions(ScanWork& work, const std::string& organs_source, const base::Resources& resources,
+                  const base::Run& run);
+
+}  // namespace netpet::pipeline
