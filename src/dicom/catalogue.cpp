@@ -152,8 +152,20 @@ record::Series series_of(std::vector<Instance> instances) {
                {"lossy_compression",
                 "pixels were compressed with loss: values are not exactly those of the scanner"});
   }
+  if (series.uid.empty())
+    add_once(series.problems, {"no_series_uid",
+                               "the objects do not say to which series they belong; they were grouped by "
+                               "folder, frame of reference and description"});
   if (is_image_stack(series.role)) order_files(series, instances);
   return series;
+}
+
+/// Objects whose identifiers were removed form a series where they lie in one folder and share their space
+/// and kind.
+std::string series_key(const Instance& one) {
+  if (!one.series_uid.empty()) return one.series_uid;
+  return fmt::format("\n{}\n{}\n{}\n{}", one.file.parent_path().string(), one.modality,
+                     one.frame_of_reference_uid, one.series_description);
 }
 
 /// Objects without a patient id are told apart by name and birth date.
@@ -167,7 +179,7 @@ std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Inst
   using StudyKey = std::pair<std::string, std::string>;  // patient, study
   std::map<StudyKey, record::Study> studies;
   std::map<std::string, record::Patient> patients;
-  for (auto& [uid, instances] : by_series) {
+  for (auto& [key, instances] : by_series) {
     std::sort(instances.begin(), instances.end(), [](const Instance& a, const Instance& b) {
       return std::tie(a.sop_instance_uid, a.file) < std::tie(b.sop_instance_uid, b.file);
     });
@@ -208,7 +220,7 @@ record::Catalogue scan_folder(const fs::path& folder, const base::Run& run) {
         // Named here, and kept in its series: without it the series would be read as if it were whole.
         catalogue.unreadable.push_back({instance->file, "truncated_pixels",
                                         "the file ends before its pixels do; copy or export it again"});
-      by_series[instance->series_uid].push_back(std::move(*instance));
+      by_series[series_key(*instance)].push_back(std::move(*instance));
     }
   }
   if (by_series.empty())

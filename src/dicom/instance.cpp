@@ -5,8 +5,6 @@
 #include <cmath>
 #include <string_view>
 
-#include "base/error.h"
-
 namespace netpet::dicom {
 namespace {
 
@@ -108,10 +106,6 @@ Instance instance_of(const std::filesystem::path& file, const FileLayout& layout
   if (slope && intercept) instance.rescale = Rescale{*slope, *intercept};
   instance.lossy = is_lossy(from, layout.transfer_syntax);
   instance.problems = data_set.problems();
-  if (instance.series_uid.empty())
-    throw base::Error::input("no_series_uid", "the object does not say to which series it belongs")
-        .in_file(file.string())
-        .at_tag(to_string(tags::series_instance_uid));
   return instance;
 }
 

@@ -75,8 +75,7 @@ struct Instance {
   std::vector<record::Warning> problems;
 };
 
-/// Reads the header of one file behind the preflight. Refuses what `examine` refuses, `header_unreadable`,
-/// and `no_series_uid` for an object that belongs to no series.
+/// Reads the header of one file behind the preflight. Refuses what `examine` refuses and `header_unreadable`.
 Instance read_instance(const std::filesystem::path& file);
 /// The same from a header that is already parsed.
 Instance instance_of(const std::filesystem::path& file, const FileLayout& layout, const DataSet& data_set);

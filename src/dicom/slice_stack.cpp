@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 #include <string_view>
+#include <tuple>
 
 #include "base/error.h"
 
@@ -18,8 +19,11 @@ constexpr double same_cosine = 1e-4;       // rounding to four digits; 0.05 mm a
 constexpr double same_spacing_mm = 1e-3;   // of pixels: 0.5 mm across 512 pixels
 constexpr double same_position_mm = 0.01;  // closer slices are one slice twice
 constexpr double jitter_mm = 0.02;         // positions rounded to 0.01 mm
-constexpr double jitter_share = 0.02;      // of the spacing
-constexpr double gap_share = 1.5;          // of the spacing: nearer to two steps than to one
+constexpr double jitter_share =
+    0.05;  // of the spacing: where two beds join, a step may be 2.4 % off (GE Discovery ST)
+constexpr double drift_share =
+    0.25;                          // of the spacing: how far a slice may lie from its place on an even grid
+constexpr double gap_share = 1.5;  // of the spacing: nearer to two steps than to one
 constexpr double sideways_mm = 0.1;
 constexpr double sideways_share = 5e-4;                             // of the distance: 0.03°
 constexpr int greatest_image_side = 8192;                           // PET has at most 1024, CT 4096
@@ -103,12 +107,18 @@ struct Line {
   space::Vec3 normal;
 };
 
+/// What tells images apart whatever their files are called.
+auto naming_order(const Instance& one) {
+  const space::PointLps& at = one.plane->position;
+  return std::tuple(std::string_view(one.sop_instance_uid), at.x, at.y, at.z);
+}
+
 Line sort_along_normal(const std::vector<Instance>& instances) {
   // Cosines may differ by rounding: the smallest UID decides, so that neither order nor names of files
   // matter.
   const ImagePlane& plane =
       *std::min_element(instances.begin(), instances.end(), [](const auto& a, const auto& b) {
-         return a.sop_instance_uid < b.sop_instance_uid;
+         return naming_order(a) < naming_order(b);
        })->plane;
   Line line;
   line.normal = cross(plane.along_columns, plane.along_rows);
@@ -162,9 +172,8 @@ double even_step(const std::vector<Instance>& instances, const Line& line) {
   }
   const double mean = (line.at.back() - line.at.front()) / static_cast<double>(line.at.size() - 1);
   for (std::size_t k = 0; k < line.at.size(); ++k)
-    if (std::abs(line.at[k] - line.at.front() - mean * static_cast<double>(k)) > 0.5 * usual)
-      throw refuse(file(k), "uneven_spacing",
-                   "the spacing of slices drifts by more than half a slice along the series");
+    if (std::abs(line.at[k] - line.at.front() - mean * static_cast<double>(k)) > drift_share * usual)
+      throw refuse(file(k), "uneven_spacing", "the slices drift away from an even spacing along the series");
   return mean;
 }
 
