@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "record/reading.h"
+#include "report/texts.h"
+
+namespace netpet::report {
+
+/// The pictures of a report as PNG bytes; an empty one is left out.
+struct ReportPictures {
+  std::string projections;  ///< both tracers side by side
+  std::string references;
+  std::string registration;
+  std::size_t unnumbered = 0;  ///< lesions that are ringed but not numbered
+};
+
+/// report.html: one self-contained page without scripts or links to anything outside of it, for screen and
+/// print. Every text of a header is escaped.
+std::string html_report(const record::Reading& reading, const ReportPictures& pictures, const Texts& texts);
+
+}  // namespace netpet::report

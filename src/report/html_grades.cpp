@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include "report/escape.h"
+#include "report/html_parts.h"
+#include "report/shown.h"
+
+namespace netpet::report::html {
+namespace {
+
+using record::Grade;
+using record::GradeField;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+
+std::string missing(const std::string& reason, const Texts& texts) {
+  return reason.empty() ? std::string() : fmt::format(fmt::runtime(texts["report.not_computable"]), reason);
+}
+
+/// The words of one further field; empty where it does not apply.
+std::string field_text(const GradeField& field, const Texts& texts) {
+  return std::visit(
+      Overloaded{[&](const base::Computed<bool>& value) {
+                   return value.has_value() ? texts[value.value() ? "label.yes" : "label.no"]
+                                            : missing(value.reason(), texts);
+                 },
+                 [&](const base::Computed<double>& value) {
+                   return value.has_value() ? three_digits(value.value()) : missing(value.reason(), texts);
+                 },
+                 [&](const base::Computed<std::string>& value) {
+                   return value.has_value() ? value.value() : missing(value.reason(), texts);
+                 },
+                 [&](const record::AlternativeValues& alternatives) {
+                   std::string text;
+                   for (const auto& [name, value] : alternatives)
+                     text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", texts.named("field", name),
+                                         value.has_value() ? value.value() : missing(value.reason(), texts));
+                   return text;
+                 }},
+      field);
+}
+
+std::string facts_of(const Grade& grade, const Texts& texts) {
+  FactList facts;
+  if (grade.suitability.has_value())
+    facts.add(texts["label.suitability"], texts.named("suitability", grade.suitability.value()));
+  for (const auto& [name, field] : grade.fields)
+    facts.add(texts.named("field", name), field_text(field, texts));
+  facts.add(texts["label.applicability"], texts.named("applicability", grade.applicability));
+  return facts.markup();
+}
+
+std::string value_markup(const Grade& grade, const Texts& texts) {
+  constexpr std::size_t kLongestCode = 5;
+  if (grade.value.has_value()) {
+    const std::string& value = grade.value.value();
+    return fmt::format("<div class=\"value{}\">{}</div>", value.size() > kLongestCode ? " words" : "",
+                       escape_html(texts.has("value", value) ? texts.named("value", value) : value));
+  }
+  if (grade.value.does_not_apply()) return {};
+  return fmt::format("<div class=\"value words\">n/c</div><p class=\"small\">{}</p>",
+                     escape_html(grade.value.reason()));
+}
+
+std::string card(const Grade& grade, const Texts& texts) {
+  std::string right = facts_of(grade, texts);
+  right += bullets(grade.evidence);
+  right += bullets(grade.caveats, "caveat");
+  if (!grade.flags.empty()) right += fmt::format("<p>{}</p>\n", flags(grade.flags, texts));
+  if (!grade.source.empty())
+    right += paragraph(fmt::format("{}: {}", texts["label.source"], grade.source), "small");
+  return fmt::format("<article class=\"grade\">\n<div><h3>{}</h3>{}</div>\n<div>{}</div>\n</article>\n",
+                     escape_html(texts.named("scale", grade.scale)), value_markup(grade, texts), right);
+}
+
+}  // namespace
+
+std::string grades(const record::Reading& reading, const Texts& texts) {
+  std::string cards;
+  for (const Grade& grade : reading.grades) cards += card(grade, texts);
+  if (cards.empty()) return {};
+  return section(texts["report.grades"], paragraph(texts["report.suitability_note"], "note") + cards);
+}
+
+}  // namespace netpet::report::html

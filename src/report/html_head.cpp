@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include "report/escape.h"
+#include "report/html_parts.h"
+#include "report/shown.h"
+
+namespace netpet::report::html {
+namespace {
+
+std::string scan_facts(const record::Reading& reading, record::Role role, const Texts& texts) {
+  const auto& scan = reading.scan(role);
+  const std::string name = texts["tracer." + std::string(name_of(role))];
+  if (!scan)
+    return fmt::format("<div><h3>{}</h3>{}</div>\n", escape_html(name),
+                       paragraph(texts["report.not_given"], "note"));
+  FactList facts;
+  facts.add(texts["label.acquired"], shown(scan->acquired));
+  if (scan->suv.dose_bq) facts.add(texts["label.dose"], shown_dose(*scan->suv.dose_bq));
+  if (const auto minutes = uptake_minutes(*scan))
+    facts.add(texts["label.uptake_time"], fmt::format("{} min", decimals(*minutes, 0)));
+  if (scan->weight_kg) facts.add(texts["label.weight"], fmt::format("{} kg", three_digits(*scan->weight_kg)));
+  facts.add(texts["label.scanner"], scan->scanner);
+  facts.add(texts["label.voxel"],
+            fmt::format("{} × {} × {} mm", decimals(scan->voxel_mm[0], 2), decimals(scan->voxel_mm[1], 2),
+                        decimals(scan->voxel_mm[2], 2)));
+  const std::string tracer = scan->tracer.name.empty() ? texts["report.unknown"] : scan->tracer.name;
+  return fmt::format("<div><h3>{} · {}</h3>{}</div>\n", escape_html(name), escape_html(tracer),
+                     facts.markup());
+}
+
+void add_warnings(std::string& items, const std::string& where,
+                  const std::vector<record::Warning>& warnings) {
+  for (const record::Warning& warning : warnings)
+    items += fmt::format("<li>{}{} <span class=\"code\">{}</span></li>\n",
+                         where.empty() ? "" : "<strong>" + escape_html(where) + ":</strong> ",
+                         escape_html(warning.message), escape_html(warning.code));
+}
+
+std::string grade_text(const record::Grade& grade, const std::string& name) {
+  const auto* field = grade.field(name);
+  const auto* text = field ? std::get_if<base::Computed<std::string>>(field) : nullptr;
+  return text && text->has_value() ? text->value() : std::string();
+}
+
+std::string other_grades(const record::Reading& reading, const Texts& texts) {
+  std::string items;
+  for (const record::Grade& grade : reading.grades)
+    if (grade.scale != "netpet" && grade.value.has_value())
+      items += fmt::format("<li><span>{}</span><b>{}</b></li>\n",
+                           escape_html(texts.named("scale", grade.scale)), escape_html(grade.value.value()));
+  return items.empty() ? "" : "<ul class=\"chips\">\n" + items + "</ul>\n";
+}
+
+}  // namespace
+
+std::string header(const record::Reading& reading, const Texts& texts) {
+  const record::Patient& patient = reading.patient;
+  FactList facts;
+  facts.add(texts["label.patient_id"], patient.id);
+  facts.add(texts["label.sex"], patient.sex);
+  facts.add(texts["label.birth_date"], patient.birth_date);
+  if (reading.interval_days.has_value())
+    facts.add(texts["label.interval"],
+              fmt::format(fmt::runtime(texts["label.days"]), three_digits(reading.interval_days.value())));
+  return fmt::format(
+      "<header>\n<p class=\"sub\">{}</p>\n<h1>{}</h1>\n{}<div class=\"two\" "
+      "style=\"margin-top:18px\">\n{}{}</div>\n</header>\n",
+      escape_html(texts["report.title"]),
+      escape_html(patient.name.empty() ? (patient.id.empty() ? texts["report.unknown"] : patient.id)
+                                       : patient.name),
+      facts.markup(), scan_facts(reading, record::Role::sstr, texts),
+      scan_facts(reading, record::Role::fdg, texts));
+}
+
+std::string warnings(const record::Reading& reading, const Texts& texts) {
+  std::string items;
+  add_warnings(items, "", reading.warnings);
+  for (const record::Role role : {record::Role::sstr, record::Role::fdg})
+    if (reading.scan(role))
+      add_warnings(items, texts["tracer." + std::string(name_of(role))], reading.scan(role)->warnings);
+  if (reading.registration) add_warnings(items, texts["report.registration"], reading.registration->warnings);
+  for (const std::string& code : reading.accepted)
+    items += fmt::format("<li>{}: <span class=\"code\">{}</span></li>\n",
+                         escape_html(texts["label.accepted"]), escape_html(code));
+  if (items.empty()) return {};
+  return fmt::format("<div class=\"alerts\" role=\"note\">\n<h2>{}</h2>\n<ul>\n{}</ul>\n</div>\n",
+                     escape_html(texts["report.warnings"]), items);
+}
+
+std::string headline(const record::Reading& reading, const Texts& texts) {
+  std::string value = "–", details;
+  for (const record::Grade& grade : reading.grades) {
+    if (grade.scale != "netpet") continue;
+    if (grade.value.has_value()) value = grade.value.value();
+    const std::string group = grade_text(grade, "group"), target = grade_text(grade, "target_lesion");
+    if (!group.empty())
+      details += paragraph(
+          fmt::format("{}: {}. {}", texts["field.group"], group, texts["report.not_outcome_validated"]),
+          "small");
+    if (!target.empty()) details += paragraph(fmt::format("{}: {}", texts["report.target"], target));
+  }
+  if (reading.biopsy_target)
+    details += paragraph(
+        fmt::format("{}: {}. {}", texts["report.biopsy"], *reading.biopsy_target, reading.biopsy_why));
+  return fmt::format(
+      "<div class=\"verdict\">\n<div><div class=\"scale\">{}</div><div "
+      "class=\"value\">{}</div></div>\n<div><p "
+      "class=\"words\">{}</p>\n{}<p class=\"small\">{}</p></div>\n</div>\n{}",
+      escape_html(texts.named("scale", "netpet")), escape_html(value), escape_html(reading.headline), details,
+      escape_html(texts["report.automatic"]), other_grades(reading, texts));
+}
+
+}  // namespace netpet::report::html

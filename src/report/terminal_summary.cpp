@@ -1,0 +1,96 @@
+#include "report/terminal_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/escape.h"
+#include "report/shown.h"
+
+namespace netpet::report {
+namespace {
+
+using record::Reading;
+using record::Role;
+
+constexpr std::size_t kMostWarnings = 4;
+
+/// One line: `valid_utf8` leaves line feeds and tabs alone.
+std::string plain(const std::string& text) {
+  std::string line = valid_utf8(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return line;
+}
+
+std::string scan_line(const Reading& reading, Role role, const Texts& texts) {
+  const auto& scan = reading.scan(role);
+  const std::string name = texts["tracer." + std::string(name_of(role))];
+  if (!scan) return fmt::format("{:<11}{}", name, texts["report.not_given"]);
+  std::string line = fmt::format("{:<11}{}", name, plain(scan->tracer.name));
+  if (const std::string time = shown(scan->acquired); !time.empty()) line += ", " + time;
+  if (scan->suv.dose_bq) line += ", " + shown_dose(*scan->suv.dose_bq);
+  for (const char* region : {"liver", "blood_pool", "spleen"})
+    if (const auto found = reading.references(role).find(region); found != reading.references(role).end())
+      line += fmt::format(", {} {}", texts.named("region", region), decimals(found->second.mean, 1));
+  return line;
+}
+
+std::string lesion_line(const Reading& reading, const Texts& texts) {
+  const auto counted = std::count_if(reading.lesions.begin(), reading.lesions.end(), counts);
+  const auto others = static_cast<std::ptrdiff_t>(reading.lesions.size()) - counted;
+  std::string line = fmt::format("{:<11}{}", texts["report.lesions"], counted);
+  for (const LesionClass one :
+       {LesionClass::sstr_only, LesionClass::both, LesionClass::fdg_only, LesionClass::neither}) {
+    const auto of_class =
+        std::count_if(reading.lesions.begin(), reading.lesions.end(),
+                      [&](const record::Lesion& lesion) { return class_of(lesion) == one; });
+    if (of_class > 0)
+      line += fmt::format(" · {} {}", texts[fmt::format("legend.{}", name_of(one))], of_class);
+  }
+  if (others > 0) line += fmt::format(" · {} {}", texts["legend.physiologic"], others);
+  return line;
+}
+
+std::string other_grades_line(const Reading& reading, const Texts& texts) {
+  std::string line;
+  for (const record::Grade& grade : reading.grades) {
+    if (grade.scale == "netpet" || !grade.value.has_value()) continue;
+    line += fmt::format("{}{} {}", line.empty() ? "" : " · ", texts.named("scale", grade.scale),
+                        grade.value.value());
+  }
+  return line;
+}
+
+}  // namespace
+
+std::string terminal_summary(const Reading& reading, const Texts& texts) {
+  std::vector<std::string> lines;
+  const auto add = [&](const std::string& name, const std::string& value) {
+    if (!value.empty()) lines.push_back(fmt::format("{:<11}{}", name, value));
+  };
+  const std::string identity =
+      plain(reading.patient.name.empty() ? reading.patient.id
+                                         : reading.patient.name + " (" + reading.patient.id + ")");
+  add(texts["label.patient"], identity);
+  lines.push_back(scan_line(reading, Role::sstr, texts));
+  lines.push_back(scan_line(reading, Role::fdg, texts));
+  if (reading.registration)
+    add(texts["summary.alignment"],
+        fmt::format("{}, {} {} mm", plain(reading.registration->method), texts["label.error"],
+                    shown(reading.registration->error_mm, 1)));
+  lines.push_back(lesion_line(reading, texts));
+  add(texts["summary.grade"], plain(reading.headline));
+  add("", other_grades_line(reading, texts));
+  if (reading.biopsy_target)
+    add(texts["summary.biopsy"], plain(*reading.biopsy_target + ": " + reading.biopsy_why));
+  for (std::size_t i = 0; i < std::min(kMostWarnings, reading.warnings.size()); ++i)
+    add(texts["summary.warning"], plain(reading.warnings[i].message));
+  if (reading.warnings.size() > kMostWarnings)
+    add("",
+        fmt::format(fmt::runtime(texts["summary.more_warnings"]), reading.warnings.size() - kMostWarnings));
+  lines.push_back(texts["report.research"]);
+  return fmt::format("{}\n", fmt::join(lines, "\n"));
+}
+
+}  // namespace netpet::report
