@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "base/resources.h"
+#include "grading/hottest_fdg.h"
+#include "record/grade.h"
+
+namespace netpet::grading {
+
+/// Bahri/Garin: FDG is prognostically positive by SUVmax or by the ratio to the liver's SUVmax.
+class BahriGarin {
+ public:
+  explicit BahriGarin(const base::Resources& resources);
+  record::Grade grade(const base::Computed<HottestFdg>& hottest) const;
+
+ private:
+  std::string source_;
+  double positive_above_suvmax_ = 0;
+  double positive_from_ratio_ = 0;
+};
+
+}  // namespace netpet::grading

@@ -1,0 +1,43 @@
+#include "grading/ezziddin.h"
+
+#include <fmt/format.h>
+
+#include "grading/scale_table.h"
+#include "grading/threshold.h"
+
+namespace netpet::grading {
+
+Ezziddin::Ezziddin(const base::Resources& resources) {
+  ScaleTable::read(resources, "data/scales/ezziddin.json", [this](ScaleTable& table) {
+    source_ = table.text("source");
+    mg1_to_ = table.number("mg1_to_ratio");
+    mg2_to_ = table.number("mg2_to_ratio");
+  });
+}
+
+record::Grade Ezziddin::grade(const base::Computed<HottestFdg>& hottest) const {
+  record::Grade grade;
+  grade.scale = "ezziddin";
+  grade.source = source_;
+  if (!hottest.has_value()) {
+    grade.value = base::NotComputable{hottest.reason()};
+    return grade;
+  }
+  const std::optional<double> ratio = hottest.value().ratio();
+  const base::Computed<double> ratio_or_missing =
+      ratio ? base::Computed<double>(*ratio) : base::NotComputable{"the FDG liver maximum is not known"};
+  grade.fields = {{"reference_lesion", base::Computed<std::string>(hottest.value().lesion)},
+                  {"ratio", ratio_or_missing}};
+  grade.evidence = {in_words(hottest.value())};
+  if (!ratio) {
+    grade.value = base::NotComputable{"the FDG liver maximum is not known"};
+    return grade;
+  }
+  const std::string value = exceeds(*ratio, mg2_to_) ? "mG3" : exceeds(*ratio, mg1_to_) ? "mG2" : "mG1";
+  grade.value = value;
+  grade.evidence.push_back(
+      fmt::format("mG1 to {:.1f}, mG2 to {:.1f}, mG3 above: {}.", mg1_to_, mg2_to_, value));
+  return grade;
+}
+
+}  // namespace netpet::grading

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <vector>
+
+#include "base/resources.h"
+#include "grading/bahri_garin.h"
+#include "grading/binderup.h"
+#include "grading/ezziddin.h"
+#include "grading/karfis.h"
+#include "grading/krenning.h"
+#include "grading/netpet.h"
+#include "grading/zidan.h"
+#include "record/grade.h"
+#include "record/grading_case.h"
+
+namespace netpet::grading {
+
+/// Every scale with its table, read once, for many cases.
+class Grader {
+ public:
+  /// Refuses tables that are incomplete or hold unknown keys (`rules_malformed`).
+  explicit Grader(const base::Resources& resources);
+
+  /// Grades one case by every scale. Never throws for values that are missing: a scale that cannot be given
+  /// is "NA" or not computable with its reason. Where a study was not made, or blood pool could not be
+  /// measured, dual-tracer scales are "NA" (flags `tracer_missing`, `no_blood_pool_reference`) and the
+  /// single-tracer ones stand.
+  record::GradingResult grade(const record::GradingCase& grading_case) const;
+
+ private:
+  std::vector<KrenningScore> krenning_scores(const Assessment& assessment) const;
+  std::vector<record::LesionGrade> lesion_grades(const Assessment& assessment,
+                                                 const std::vector<bool>& decides,
+                                                 const std::vector<KrenningScore>& scores) const;
+  void add_netpet_flags(const Assessment& assessment, const std::vector<record::LesionGrade>& lesions,
+                        record::Grade& netpet) const;
+  void add_krenning_flags(const Assessment& assessment, const std::vector<KrenningScore>& scores,
+                          const std::vector<record::LesionGrade>& lesions,
+                          record::GradingResult& result) const;
+
+  PositivityRules positivity_;
+  Netpet netpet_;
+  Karfis karfis_;
+  Zidan zidan_;
+  Krenning krenning_;
+  Ezziddin ezziddin_;
+  BahriGarin bahri_garin_;
+  Binderup binderup_;
+};
+
+/// Grades one case; for many cases keep a Grader.
+record::GradingResult grade(const record::GradingCase& grading_case, const base::Resources& resources);
+
+}  // namespace netpet::grading

@@ -1,0 +1,211 @@
+#include "grading/krenning.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "grading/scale_table.h"
+#include "grading/threshold.h"
+#include "grading/wording.h"
+
+namespace netpet::grading {
+namespace {
+
+using base::Computed;
+using base::NotComputable;
+using record::Role;
+
+struct Scored {
+  const record::GradingLesion* lesion;
+  const KrenningScore* score;
+};
+
+std::vector<Scored> counting(const Assessment& assessment, const std::vector<KrenningScore>& scores) {
+  std::vector<Scored> lesions;
+  const auto& all = assessment.grading_case.lesions;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!all[i].excluded) lesions.push_back({&all[i], &scores[i]});
+  return lesions;
+}
+
+/// One number where the lesions' ranges leave only one.
+Computed<double> agreed(int least, int most) {
+  if (least == most) return static_cast<double>(least);
+  return NotComputable{"the score of a lesion is not known"};
+}
+
+Computed<double> highest(const std::vector<Scored>& lesions) {
+  if (lesions.empty()) return {};
+  int least = 0, most = 0;
+  for (const Scored& one : lesions) {
+    least = std::max(least, one.score->least);
+    most = std::max(most, one.score->most);
+  }
+  return agreed(least, most);
+}
+
+Computed<double> lowest(const std::vector<Scored>& lesions) {
+  if (lesions.empty()) return {};
+  int least = 4, most = 4;
+  for (const Scored& one : lesions) {
+    least = std::min(least, one.score->least);
+    most = std::min(most, one.score->most);
+  }
+  return agreed(least, most);
+}
+
+enum class Weight { each_lesion, volume };
+
+/// The share of lesions, or of their volume, at `from` and above; does not apply without lesions.
+Computed<double> share(const std::vector<Scored>& lesions, double from, Weight weight) {
+  if (lesions.empty()) return {};
+  double all = 0, high = 0;
+  for (const Scored& one : lesions) {
+    if (weight == Weight::volume && !one.lesion->volume_ml)
+      return NotComputable{"the volume of a lesion is not known"};
+    const double amount = weight == Weight::volume ? *one.lesion->volume_ml : 1;
+    const bool is_high = one.score->least >= from;
+    if (!is_high && one.score->most >= from) return NotComputable{"the score of a lesion is not known"};
+    all += amount;
+    if (is_high) high += amount;
+  }
+  if (!(all > 0)) return NotComputable{"the volume of every lesion is 0"};
+  return high / all;
+}
+
+std::vector<Scored> of_known_size_from(std::vector<Scored> lesions, double size_mm) {
+  std::erase_if(lesions, [&](const Scored& one) {
+    return !one.lesion->size_mm || !reaches(*one.lesion->size_mm, size_mm);
+  });
+  return lesions;
+}
+
+}  // namespace
+
+Computed<double> KrenningScore::value() const {
+  if (known()) return static_cast<double>(least);
+  return NotComputable{why};
+}
+
+Krenning::Krenning(const base::Resources& resources) {
+  ScaleTable::read(resources, "data/scales/krenning.json", [this](ScaleTable& table) {
+    source_ = table.text("source");
+    zero_below_ = table.number("score_0_below_share_of_blood_pool");
+    spleen_least_ml_ = table.number("spleen_least_volume_ml");
+    adequate_from_ = table.number("adequate_from_score");
+    adequacy_size_mm_ = table.number("size_mm_for_adequacy");
+    borderline_ = table.number("borderline_share_above_liver");
+    low_above_ = table.number("low_avidity_above_share_of_lesions");
+    uptake_level_ = table.numbers("sstr_rads_uptake_level_by_score", 5);
+  });
+}
+
+const record::Reference* Krenning::spleen(const Positivity& positivity) const {
+  const record::Reference* spleen = positivity.reference(Role::sstr, "spleen");
+  return spleen && spleen->volume_ml.value_or(spleen_least_ml_) >= spleen_least_ml_ ? spleen : nullptr;
+}
+
+KrenningScore Krenning::score(const Positivity& positivity, const record::GradingLesion& lesion) const {
+  const std::optional<double> s = positivity.graded_value(lesion, Role::sstr).value;
+  if (!s) return {0, 4, "there is no SSTR value"};
+  const record::Reference* blood_pool = positivity.reference(Role::sstr, "blood_pool");
+  if (!blood_pool) return {0, 4, "there is no blood-pool reference on SSTR"};
+  if (!reaches(*s, zero_below_ * blood_pool->mean)) return {0, 0, ""};
+  if (!exceeds(*s, positivity.limit(*blood_pool))) return {1, 1, ""};
+  const record::Reference* liver = positivity.liver(Role::sstr);
+  if (liver && !exceeds(*s, positivity.limit(*liver))) return {2, 2, ""};
+  const record::Reference* usable_spleen = spleen(positivity);
+  if (usable_spleen && reaches(*s, usable_spleen->mean)) return {4, 4, ""};
+  if (liver) return {3, 3, ""};
+  return {2, 3, "there is no liver reference on SSTR, so 2 and 3 cannot be told apart"};
+}
+
+Computed<double> Krenning::sstr_rads_uptake_level(const KrenningScore& score) const {
+  const double least = uptake_level_[static_cast<std::size_t>(score.least)];
+  const double most = uptake_level_[static_cast<std::size_t>(score.most)];
+  if (least == most) return least;
+  return NotComputable{score.why};
+}
+
+bool Krenning::is_high_in_small(const record::GradingLesion& lesion, const KrenningScore& score) const {
+  return lesion.size_mm && !reaches(*lesion.size_mm, adequacy_size_mm_) && score.known() &&
+         score.least >= adequate_from_;
+}
+
+bool Krenning::is_majority_low(const Assessment& assessment, const std::vector<KrenningScore>& scores) const {
+  const std::vector<Scored> lesions = counting(assessment, scores);
+  std::size_t low = 0;
+  for (const Scored& one : lesions) {
+    if (!one.score->known()) return false;
+    if (one.score->least < adequate_from_) ++low;
+  }
+  return !lesions.empty() &&
+         exceeds(static_cast<double>(low), low_above_ * static_cast<double>(lesions.size()));
+}
+
+bool Krenning::is_capped_without_spleen(const Assessment& assessment,
+                                        const std::vector<KrenningScore>& scores) const {
+  if (spleen(assessment.positivity)) return false;
+  const std::vector<Scored> lesions = counting(assessment, scores);
+  return std::any_of(lesions.begin(), lesions.end(),
+                     [](const Scored& one) { return one.score->known() && one.score->least == 3; });
+}
+
+std::string Krenning::in_sentence(const Positivity& positivity, const record::GradingLesion& lesion,
+                                  const KrenningScore& score) const {
+  const TracerCall value = positivity.graded_value(lesion, Role::sstr);
+  if (!score.known()) return fmt::format("{}: not computable, {}", lesion.id, score.why);
+  const double blood_pool = positivity.reference(Role::sstr, "blood_pool")->mean;
+  const record::Reference* liver = positivity.liver(Role::sstr);
+  const record::Reference* usable_spleen = spleen(positivity);
+  const std::string seen = fmt::format("{}: SSTR {} {}", lesion.id, value.metric, in_words(*value.value));
+  switch (score.least) {
+    case 0:
+      return fmt::format("{} below {:g} % of blood pool {}: 0", seen, 100 * zero_below_,
+                         in_words(blood_pool));
+    case 1:
+      return fmt::format("{} not above blood-pool limit {}: 1", seen,
+                         in_words(positivity.limit(*positivity.reference(Role::sstr, "blood_pool"))));
+    case 2:
+      break;
+    case 3:
+      if (!usable_spleen)
+        return fmt::format("{} above liver limit {}, no spleen to compare with: 3 at most", seen,
+                           in_words(positivity.limit(*liver)));
+      break;
+    default:
+      return fmt::format("{} at or above spleen {}: 4", seen, in_words(usable_spleen->mean));
+  }
+  const bool borderline =
+      exceeds(*value.value, liver->mean) && !exceeds(*value.value, (1 + borderline_) * liver->mean);
+  const std::string doubt = borderline ? fmt::format(", borderline: within {:g} % above the liver mean {}",
+                                                     100 * borderline_, in_words(liver->mean))
+                                       : "";
+  const std::string liver_limit = in_words(positivity.limit(*liver));
+  if (score.least == 2)
+    return fmt::format("{} above blood pool, not above liver limit {}: 2{}", seen, liver_limit, doubt);
+  return fmt::format("{} above liver limit {}, below spleen {}: 3{}", seen, liver_limit,
+                     in_words(usable_spleen->mean), doubt);
+}
+
+record::Grade Krenning::grade(const Assessment& assessment, const std::vector<KrenningScore>& scores) const {
+  const std::vector<Scored> lesions = counting(assessment, scores);
+  const std::vector<Scored> large = of_known_size_from(lesions, adequacy_size_mm_);
+  record::Grade grade;
+  grade.scale = "krenning";
+  grade.source = source_;
+  grade.fields = {{"highest", highest(lesions)},
+                  {"lowest", lowest(lesions)},
+                  {"share_lesions_3_4", share(lesions, adequate_from_, Weight::each_lesion)},
+                  {"share_volume_3_4", share(lesions, adequate_from_, Weight::volume)},
+                  {"share_lesions_3_4_from_20mm", share(large, adequate_from_, Weight::each_lesion)},
+                  {"share_volume_3_4_from_20mm", share(large, adequate_from_, Weight::volume)}};
+  for (const Scored& one : lesions)
+    grade.evidence.push_back(in_sentence(assessment.positivity, *one.lesion, *one.score));
+  if (is_majority_low(assessment, scores))
+    grade.caveats.push_back(fmt::format("more than half of the lesions are below {:g}", adequate_from_));
+  return grade;
+}
+
+}  // namespace netpet::grading

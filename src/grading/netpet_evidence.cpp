@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grading/netpet.h"
+#include "grading/wording.h"
+
+/// What stands beside a NETPET grade: qualifier, caveats, and the way to it in sentences.
+namespace netpet::grading {
+namespace {
+
+using record::Role;
+
+template <class Which>
+std::size_t count(const Assessment& assessment, Which&& which) {
+  return static_cast<std::size_t>(
+      std::count_if(assessment.host_organ.begin(), assessment.host_organ.end(),
+                    [&](const LesionCall& call) { return call.counts() && which(call); }));
+}
+
+std::size_t not_significant(const Assessment& assessment) {
+  return count(assessment, [](const LesionCall& call) { return call.discordant() && !call.significant(); });
+}
+
+std::size_t negative_on_both(const Assessment& assessment) {
+  return count(assessment, [](const LesionCall& call) { return call.negative_on_both(); });
+}
+
+}  // namespace
+
+std::string Netpet::qualifier(const Assessment& assessment, NetpetPattern pattern) const {
+  if (pattern == NetpetPattern::p5) {
+    const auto hangs_on = [&](const LesionCall& call) {
+      return !call.counts() || !call.discordant() || !call.significant() || is_equivocal(call);
+    };
+    const bool equivocal = std::all_of(assessment.host_organ.begin(), assessment.host_organ.end(), hangs_on);
+    return equivocal ? "receptor equivocal (P2–4 possible)" : "";
+  }
+  if (pattern != NetpetPattern::none) return "";
+  if (not_significant(assessment) > 0) return "sub-threshold discordance";
+  const std::size_t anatomical = negative_on_both(assessment);
+  return fmt::format("no PET-positive disease; {} anatomical lesion{}", anatomical,
+                     anatomical == 1 ? "" : "s");
+}
+
+std::vector<std::string> Netpet::caveats(const Assessment& assessment, NetpetPattern pattern) const {
+  std::vector<std::string> all;
+  const std::string& group = group_of(pattern);
+  if (group != "P0" && group != name_of(pattern))
+    all.push_back(
+        fmt::format("outcome data exist for the group {}; the sub-grade is not outcome-validated", group));
+  if (const std::size_t anatomical = negative_on_both(assessment))
+    all.push_back(fmt::format("{} negative on both tracers; suitability does not speak of such disease",
+                              lesions_in_words(anatomical)));
+  if (const std::size_t dropped = not_significant(assessment))
+    all.push_back(fmt::format("{} FDG-positive and receptor-negative, too small or too faint to grade",
+                              lesions_in_words(dropped)));
+  if (!assessment.positivity.liver(Role::fdg))
+    all.push_back("without a liver reference on FDG, faint FDG uptake cannot be told apart");
+  if (!window_published_for(assessment.grading_case.sstr_tracer))
+    all.push_back(fmt::format("the display windows are published for {}, not for {}",
+                              windows_published_for_.empty() ? "no tracer" : windows_published_for_.front(),
+                              assessment.grading_case.sstr_tracer));
+  return all;
+}
+
+std::string Netpet::lesion_in_words(const Positivity& positivity, const LesionCall& call) const {
+  const std::string site = call.lesion->site.empty() ? "" : organ_in_words(call.lesion->site) + ", ";
+  const std::string seen =
+      fmt::format("{}, {}{}; {}", call.lesion->id, site, call_in_words(positivity, call, Role::fdg),
+                  call_in_words(positivity, call, Role::sstr));
+  if (call.negative_on_both()) return seen + ": negative on both tracers, does not grade";
+  const std::string size = size_in_words(*call.lesion);
+  if (call.discordant()) {
+    if (call.significant()) return fmt::format("{}: discordant, {}", seen, size);
+    if (call.faint)
+      return fmt::format("{}: discordant, {}, but FDG not above the liver: does not grade", seen, size);
+    return fmt::format("{}: discordant, but {} is below {:g} mm and {:g} mL: does not grade", seen, size,
+                       positivity.rules().large_size_mm, positivity.rules().large_volume_ml);
+  }
+  const NetpetPattern shown = pattern(positivity, call, Comparison::windows);
+  if (shown == NetpetPattern::p1) return seen + ": receptor-positive only, P1";
+  if (call.faint) return seen + ": positive on both, FDG not above the liver: P2";
+  const double r = ratio(positivity, call, Comparison::windows).value_or(0);
+  return fmt::format("{}: positive on both, r = ({} / {:g}) / ({} / {:g}) = {:.2f}: {}", seen,
+                     in_words(*call.fdg.value), fdg_window_, in_words(*call.sstr.value), sstr_window_, r,
+                     name_of(shown));
+}
+
+std::vector<std::string> Netpet::evidence(const Assessment& assessment, const NetpetAnswer& one,
+                                          const NetpetTally& tally, const LesionCall* deciding) const {
+  std::vector<std::string> steps;
+  for (const LesionCall& call : assessment.host_organ) {
+    if (call.counts())
+      steps.push_back(lesion_in_words(assessment.positivity, call));
+    else
+      steps.push_back(
+          fmt::format("{}, {}: excluded, does not grade", call.lesion->id, *call.lesion->excluded));
+  }
+  const std::size_t sharing = tally.of(one.pattern);
+  if (one.pattern == NetpetPattern::none)
+    steps.push_back("No lesion that grades is positive on either tracer: P0.");
+  else if (one.pattern == NetpetPattern::p1)
+    steps.push_back(fmt::format("{} receptor-positive, none with FDG uptake that grades: P1.",
+                                lesions_in_words(sharing)));
+  else if (one.pattern == NetpetPattern::p5)
+    steps.push_back(
+        fmt::format("{} FDG-positive and receptor-negative: P5; target is the one hottest on FDG, {}.",
+                    lesions_in_words(sharing), deciding->lesion->id));
+  else
+    steps.push_back(
+        fmt::format("The highest pattern is {}, shown by {}: {}; target is the one with the highest r, {}.",
+                    name_of(one.pattern), lesions_in_words(sharing), one.value, deciding->lesion->id));
+  return steps;
+}
+
+}  // namespace netpet::grading
