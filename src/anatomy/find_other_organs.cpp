@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <cmath>
+
+#include "anatomy/organ_search.h"
+#include "image/components.h"
+#include "image/distance.h"
+
+namespace netpet::anatomy {
+namespace {
+
+bool soft(float hu) {
+  return hu > -20 && hu < 300;
+}
+
+}  // namespace
+
+std::optional<FoundOrgan> find_brain(const Scene& scene, const Landmarks& marks, const base::Run& run) {
+  // The skull: bone above the neck, closed slice by slice.
+  image::Mask filled(scene.grid);
+  const double neck_z = marks.has_lungs ? marks.lung_top_z_mm + 50 : scene.z_mm(scene.grid.size[2] - 1) - 260;
+  for (std::size_t v = 0; v < filled.voxels().size(); ++v)
+    filled[v] = marks.bones[v] && scene.z_mm(scene.grid.index(v).k) > neck_z;
+  const image::Mask skull = image::dilate(filled, 4.1, run);
+  filled = skull;
+  fill_slices(filled);
+  for (std::size_t v = 0; v < filled.voxels().size(); ++v)
+    filled[v] = filled[v] && !marks.bones[v] && (*scene.ct_hu)[v] > -10 && (*scene.ct_hu)[v] < 120;
+  const image::Mask core =
+      image::largest_component(image::erode(filled, 12, run), image::Neighbourhood::faces6);
+  image::Mask brain = image::dilate(core, 16, run);
+  for (std::size_t v = 0; v < brain.voxels().size(); ++v) brain[v] = brain[v] && filled[v];
+  const double ml = volume_ml(brain);
+  if (ml < 40) return std::nullopt;  // some neck, or the scan begins at the skull base
+  return FoundOrgan{record::Organ::brain, std::move(brain), 0.5 + 0.4 * volume_confidence(ml, 600, 1900)};
+}
+
+std::optional<FoundOrgan> find_heart(const Scene& scene, const Landmarks& marks, const base::Run& run) {
+  if (!marks.has_lungs) return std::nullopt;
+  constexpr double heart_height_mm = 110;
+  const double dome = std::min(marks.right_dome_z_mm, marks.left_dome_z_mm);
+  image::Mask between(scene.grid);
+  for (int k = scene.k_at(dome - 10); k <= scene.k_at(dome + heart_height_mm); ++k)
+    for (int j = 0; j < scene.grid.size[1]; ++j) {
+      const SpinePoint spine = marks.spine[static_cast<std::size_t>(k)];
+      if (scene.y_mm(j) > spine.y - 45) continue;
+      int first = -1, last = -1;  // right lung's left edge, left lung's right edge
+      for (int i = 0; i < scene.grid.size[0]; ++i) {
+        if (marks.lung_right({i, j, k})) first = i;
+        if (last < 0 && marks.lung_left({i, j, k})) last = i;
+      }
+      if (first < 0 || last < 0) continue;
+      for (int i = first; i < last; ++i) {
+        const std::size_t v = scene.grid.offset({i, j, k});
+        between[v] = soft((*scene.ct_hu)[v]) && !marks.bones[v];
+      }
+    }
+  const image::Mask core =
+      image::largest_component(image::erode(between, 14, run), image::Neighbourhood::faces6);
+  image::Mask heart = image::dilate(core, 18, run);
+  for (std::size_t v = 0; v < heart.voxels().size(); ++v) heart[v] = heart[v] && between[v];
+  const double ml = volume_ml(heart);
+  if (ml < 50) return std::nullopt;
+  return FoundOrgan{record::Organ::heart, std::move(heart), 0.6 * volume_confidence(ml, 300, 1100)};
+}
+
+std::optional<FoundOrgan> find_aorta(const Scene& scene, const Landmarks& marks, const base::Run& run) {
+  if (!marks.has_lungs) return std::nullopt;
+  // The descending thoracic aorta: from just above the left dome to below the arch, which crosses about 85 mm
+  // under the apex of the lung.
+  const int first = scene.k_at(marks.left_dome_z_mm - 20), last = scene.k_at(marks.lung_top_z_mm - 85);
+  const int slices = last - first + 1;
+  if (slices * scene.grid.spacing.z < 40) return std::nullopt;
+  const int nx = scene.grid.size[0], ny = scene.grid.size[1];
+  image::Mask hard(scene.grid);  // what an aorta is not
+  for (std::size_t v = 0; v < hard.voxels().size(); ++v) hard[v] = marks.bones[v] || !soft((*scene.ct_hu)[v]);
+  const image::Volume<float> room = image::distance_mm(hard, run);
+  const image::Volume<float> to_left_lung = image::distance_mm(marks.lung_left, run);
+
+  // Radius of an aorta, and where its middle lies from that of the vertebra.
+  constexpr float usual_radius_mm = 13;
+  constexpr double usual_left_mm = 24, usual_before_mm = 26, tolerance_mm = 20;
+  const auto plane = static_cast<std::size_t>(nx * ny);
+  std::vector<float> best(plane, 0), next(plane);
+  std::vector<std::int8_t> from(plane * static_cast<std::size_t>(slices));
+  const auto at = [nx](int i, int j) { return static_cast<std::size_t>(j * nx + i); };
+  const auto fitness = [&](int i, int j, int k) {
+    const SpinePoint spine = marks.spine[static_cast<std::size_t>(k)];
+    const double left = scene.x_mm(i) - spine.x - usual_left_mm,
+                 before = spine.y - scene.y_mm(j) - usual_before_mm;
+    const double off = std::hypot(left, before);
+    if (off > 2.2 * tolerance_mm) return -20.F;
+    const std::size_t v = scene.grid.offset({i, j, k});
+    const float roundness = std::min(room[v], usual_radius_mm) / usual_radius_mm;
+    const float beside_lung = std::exp(-std::pow((to_left_lung[v] - usual_radius_mm) / 6.F, 2.F) / 2);
+    return 3 * roundness + 2 * beside_lung -
+           static_cast<float>(off * off / (2 * tolerance_mm * tolerance_mm));
+  };
+  double total = 0;
+  for (int s = 0; s < slices; ++s) {
+    for (int j = 0; j < ny; ++j)
+      for (int i = 0; i < nx; ++i) {
+        float reach = -HUGE_VALF;
+        for (int step = 0; step < 9; ++step) {
+          const int pi = i + step % 3 - 1, pj = j + step / 3 - 1;
+          if (pi < 0 || pj < 0 || pi >= nx || pj >= ny) continue;
+          const float value = best[at(pi, pj)] - (step == 4 ? 0.F : 0.7F);
+          if (value > reach)
+            reach = value,
+            from[static_cast<std::size_t>(s) * plane + at(i, j)] = static_cast<std::int8_t>(step);
+        }
+        next[at(i, j)] = reach + fitness(i, j, first + s);
+      }
+    std::swap(best, next);
+  }
+  const auto end = static_cast<int>(std::max_element(best.begin(), best.end()) - best.begin());
+  total = best[static_cast<std::size_t>(end)] / slices;
+  int i = end % nx, j = end / nx;
+  image::Mask aorta(scene.grid);
+  for (int s = slices - 1; s >= 0; --s) {
+    const int k = first + s;
+    const double radius = std::clamp(double(room[scene.grid.offset({i, j, k})]), 7.0, 13.0);
+    for (int jj = 0; jj < ny; ++jj)
+      for (int ii = 0; ii < nx; ++ii) {
+        const std::size_t v = scene.grid.offset({ii, jj, k});
+        if (std::hypot((ii - i) * scene.grid.spacing.x, (jj - j) * scene.grid.spacing.y) <= radius)
+          aorta[v] = !hard[v];
+      }
+    const int step = from[static_cast<std::size_t>(s) * plane + at(i, j)];
+    i += step % 3 - 1, j += step / 3 - 1;
+  }
+  // A path of full fitness scores 5 a slice.
+  return FoundOrgan{record::Organ::aorta, std::move(aorta), std::clamp(total / 5, 0.0, 0.8)};
+}
+
+std::optional<FoundOrgan> find_bladder(const Scene& scene, const Landmarks& marks, double liver_suv,
+                                       double dome_z_mm, const base::Run& run) {
+  // The bladder lies 330 to 490 mm below the dome of the diaphragm, near the midline, in front of the sacrum.
+  const int first = scene.k_at(dome_z_mm - 490), last = scene.k_at(dome_z_mm - 330);
+  if (last <= first) return std::nullopt;
+  image::Mask zone(scene.grid);
+  std::size_t hottest = 0;
+  for (int k = first; k <= last; ++k)
+    for (int j = 0; j < scene.grid.size[1]; ++j)
+      for (int i = 0; i < scene.grid.size[0]; ++i) {
+        const std::size_t v = scene.grid.offset({i, j, k});
+        const SpinePoint spine = marks.spine[static_cast<std::size_t>(k)];
+        if (!marks.body[v] || marks.bones[v] || std::abs(scene.x_mm(i) - spine.x) > 60) continue;
+        if (scene.has_ct() && scene.y_mm(j) > spine.y - 15) continue;
+        zone[v] = 1;
+        const space::IndexIjk top = scene.grid.index(hottest);
+        if (hottest == 0 || scene.suv[v] > scene.suv(top)) hottest = v;
+      }
+  if (hottest == 0 || scene.suv[hottest] < 2 * liver_suv) return std::nullopt;
+  image::Mask hot(scene.grid);
+  const double level =
+      0.4 * quantile(scene.suv, image::dilate(image::mask_of(scene.grid, {hottest}), 12, run), 0.8);
+  for (std::size_t v = 0; v < hot.voxels().size(); ++v) hot[v] = zone[v] && scene.suv[v] > level;
+  image::Mask bladder =
+      image::mask_of(scene.grid, image::component_at(hot, hottest, image::Neighbourhood::faces6));
+  bladder = image::fill_holes(bladder);
+  const double ml = volume_ml(bladder);
+  double sum = 0, n = 0;
+  for (std::size_t v = 0; v < bladder.voxels().size(); ++v)
+    if (bladder[v]) {
+      const space::IndexIjk at = scene.grid.index(v);
+      sum += scene.x_mm(at.i) - marks.spine[static_cast<std::size_t>(at.k)].x, ++n;
+    }
+  const double off_middle = n > 0 ? std::abs(sum / n) : HUGE_VAL;
+  const double by_place = std::clamp(1.5 - off_middle / 30, 0.0, 1.0);
+  return FoundOrgan{record::Organ::bladder, std::move(bladder),
+                    0.8 * volume_confidence(ml, 30, 900) * by_place};
+}
+
+}  // namespace netpet::anatomy

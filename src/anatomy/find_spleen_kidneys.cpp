@@ -1,0 +1,134 @@
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+#include "anatomy/organ_search.h"
+#include "image/components.h"
+#include "image/distance.h"
+
+namespace netpet::anatomy {
+namespace {
+
+using record::Organ;
+
+/// Where an organ's middle usually lies, from the vertebral column and the dome of the diaphragm on its side,
+/// mm.
+struct UsualPlace {
+  Organ organ;
+  double left, behind, above_dome;
+};
+constexpr UsualPlace usual_places[] = {
+    {Organ::kidney_right, -58, -8, -135}, {Organ::kidney_left, 58, -8, -120}, {Organ::spleen, 98, -5, -55}};
+// Farther than this from its usual place a part is something else (bowel, a tumour).
+constexpr double farthest_mm = 75;
+
+double distance_to(const UsualPlace& place, const Landmarks& marks, const Scene& scene, space::Vec3 at) {
+  const SpinePoint spine = marks.spine[static_cast<std::size_t>(scene.k_at(at.z))];
+  const double dome = place.left < 0 ? marks.right_dome_z_mm : marks.left_dome_z_mm;
+  return std::hypot(at.x - spine.x - place.left, at.y - spine.y - place.behind,
+                    (at.z - dome - place.above_dome) * 0.7);
+}
+
+/// Which voxels may belong to a spleen or a kidney at all.
+bool in_flank(const Scene& scene, const Landmarks& marks, space::IndexIjk at) {
+  const SpinePoint spine = marks.spine[static_cast<std::size_t>(at.k)];
+  const double left = scene.x_mm(at.i) - spine.x, behind = scene.y_mm(at.j) - spine.y, z = scene.z_mm(at.k);
+  const double dome = left < 0 ? marks.right_dome_z_mm : marks.left_dome_z_mm;
+  if (z > dome + 15 || z < dome - 260 || behind > 75) return false;
+  if (left < 0) return left < -18 && left > -110 && behind > -60 && z < dome - 50;
+  return left > 18 && left < 170 && behind > (left > 60 ? -95 : -60);
+}
+
+/// Grows numbered markers through `mask`, all at the same speed.
+image::Volume<std::uint8_t> grow_markers(const image::Mask& mask, image::Volume<std::uint8_t> markers) {
+  const space::Geometry& grid = mask.geometry();
+  std::deque<std::size_t> front;
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v)
+    if (markers[v]) front.push_back(v);
+  constexpr int steps[6][3] = {{1, 0, 0}, {-1, 0, 0}, {0, 1, 0}, {0, -1, 0}, {0, 0, 1}, {0, 0, -1}};
+  while (!front.empty()) {
+    const std::size_t v = front.front();
+    front.pop_front();
+    const space::IndexIjk at = grid.index(v);
+    for (const auto& step : steps) {
+      const space::IndexIjk to{at.i + step[0], at.j + step[1], at.k + step[2]};
+      if (!grid.contains(to)) continue;
+      const std::size_t w = grid.offset(to);
+      if (!mask[w] || markers[w]) continue;
+      markers[w] = markers[v];
+      front.push_back(w);
+    }
+  }
+  return markers;
+}
+
+}  // namespace
+
+std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landmarks& marks,
+                                                const LiverLook& liver, const base::Run& run) {
+  // SSTR: spleen and kidneys stand above the liver. FDG: they are soft tissue about as active as the liver or
+  // more.
+  const bool stands_out = scene.role == record::Role::sstr;
+  const double least_suv = (stands_out ? 1.3 : 0.5) * liver.suv;
+  const float least_hu = stands_out ? -40 : 8, most_hu = 400;
+  image::Mask mask(scene.grid);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v) {
+    const float hu = (*scene.ct_hu)[v];
+    mask[v] = scene.suv[v] > least_suv && marks.body[v] && !marks.bones[v] && !marks.lung_left[v] &&
+              !marks.lung_right[v] && hu > least_hu && hu < most_hu &&
+              in_flank(scene, marks, scene.grid.index(v));
+  }
+  // On FDG the liver has the same uptake as the right kidney: what is joined to the seeds of the liver is
+  // liver.
+  if (!stands_out) {
+    const image::Mask near_liver = opened_from(mask, image::dilate(liver.seeds, 12, run), 12, run);
+    for (std::size_t v = 0; v < mask.voxels().size(); ++v) mask[v] = mask[v] && !near_liver[v];
+  }
+
+  const image::Components cores =
+      image::connected_components(image::erode(mask, 7, run), image::Neighbourhood::faces6);
+  std::vector<std::uint8_t> place_of(cores.sizes.size() + 1, 0);
+  std::vector<space::Vec3> sums(cores.sizes.size() + 1);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v)
+    if (const std::uint32_t part = cores.labels[v]) {
+      const space::IndexIjk at = scene.grid.index(v);
+      sums[part] = sums[part] + space::Vec3{scene.x_mm(at.i), scene.y_mm(at.j), scene.z_mm(at.k)};
+    }
+  for (std::size_t part = 1; part < sums.size(); ++part) {
+    const space::Vec3 middle = sums[part] * (1.0 / static_cast<double>(cores.sizes[part - 1]));
+    double nearest = farthest_mm;
+    for (std::uint8_t p = 0; p < std::size(usual_places); ++p) {
+      const double distance = distance_to(usual_places[p], marks, scene, middle);
+      if (distance < nearest) nearest = distance, place_of[part] = static_cast<std::uint8_t>(p + 1);
+    }
+  }
+  image::Volume<std::uint8_t> markers(scene.grid);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v) markers[v] = place_of[cores.labels[v]];
+  const image::Mask reach = image::dilate(
+      [&] {
+        image::Mask any(scene.grid);
+        for (std::size_t v = 0; v < any.voxels().size(); ++v) any[v] = markers[v] != 0;
+        return any;
+      }(),
+      13, run);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v) mask[v] = mask[v] && reach[v];
+  const image::Volume<std::uint8_t> grown = grow_markers(mask, std::move(markers));
+
+  std::vector<FoundOrgan> found;
+  for (std::uint8_t p = 0; p < std::size(usual_places); ++p) {
+    image::Mask organ(scene.grid);
+    for (std::size_t v = 0; v < organ.voxels().size(); ++v) organ[v] = grown[v] == p + 1;
+    organ = image::largest_component(organ, image::Neighbourhood::faces6);
+    organ = image::fill_holes(image::erode(image::dilate(organ, 8, run), 8, run));
+    for (std::size_t v = 0; v < organ.voxels().size(); ++v)
+      organ[v] = organ[v] && !marks.bones[v] && !marks.lung_left[v];
+    const double ml = volume_ml(organ);
+    if (ml == 0) continue;
+    const bool spleen = usual_places[p].organ == Organ::spleen;
+    const double by_volume = spleen ? volume_confidence(ml, 60, 900) : volume_confidence(ml, 80, 450);
+    found.push_back({usual_places[p].organ, std::move(organ), (stands_out ? 0.85 : 0.65) * by_volume});
+  }
+  return found;
+}
+
+}  // namespace netpet::anatomy

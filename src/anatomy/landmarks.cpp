@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <cmath>
+
+#include "anatomy/scene.h"
+#include "image/components.h"
+#include "image/distance.h"
+
+namespace netpet::anatomy {
+namespace {
+
+// CT of the body's surface, of lung, and of bone: seeds of cortical bone grow into trabecular bone.
+constexpr float skin_hu = -300, lung_hu = -450, bone_seed_hu = 220, bone_hu = 130;
+constexpr double least_lung_ml = 250;
+// Blood and other soft tissue take up at least this much on either tracer (SUV).
+constexpr float body_suv = 0.2F;
+// Half the width of a vertebra with its arch.
+constexpr double vertebra_half_mm = 20;
+
+image::Mask body_of(const Scene& scene, const base::Run& run) {
+  image::Mask body(scene.grid);
+  for (std::size_t v = 0; v < body.voxels().size(); ++v)
+    body[v] = scene.has_ct() ? (*scene.ct_hu)[v] > skin_hu : scene.suv[v] > body_suv;
+  // The table is a thin shell: an opening takes it away.
+  image::Mask core = image::largest_component(image::erode(body, 6, run), image::Neighbourhood::faces6);
+  core = image::dilate(core, 10, run);
+  for (std::size_t v = 0; v < body.voxels().size(); ++v) body[v] = body[v] && core[v];
+  fill_slices(body);
+  return body;
+}
+
+image::Mask bones_of(const Scene& scene, const image::Mask& body, const base::Run& run) {
+  image::Mask dense(scene.grid), seeds(scene.grid);
+  for (std::size_t v = 0; v < dense.voxels().size(); ++v) {
+    dense[v] = body[v] && (*scene.ct_hu)[v] > bone_hu;
+    seeds[v] = body[v] && (*scene.ct_hu)[v] > bone_seed_hu;
+  }
+  const image::Components parts = image::connected_components(dense, image::Neighbourhood::all26);
+  std::vector<bool> has_seed(parts.sizes.size() + 1, false);
+  for (std::size_t v = 0; v < dense.voxels().size(); ++v)
+    if (seeds[v]) has_seed[parts.labels[v]] = true;
+  // The skeleton holds together; what is apart and lies deep is contrast medium in bowel, kidneys or bladder.
+  image::Mask outside(scene.grid);
+  for (std::size_t v = 0; v < outside.voxels().size(); ++v) outside[v] = !body[v];
+  const image::Volume<float> depth = image::distance_mm(outside, run);
+  std::vector<float> shallowest(parts.sizes.size() + 1, HUGE_VALF);
+  for (std::size_t v = 0; v < dense.voxels().size(); ++v)
+    shallowest[parts.labels[v]] = std::min(shallowest[parts.labels[v]], depth[v]);
+  const std::uint32_t skeleton = parts.largest();
+  constexpr float deep_mm = 40;
+  image::Mask bones(scene.grid);
+  for (std::size_t v = 0; v < bones.voxels().size(); ++v) {
+    const std::uint32_t part = parts.labels[v];
+    bones[v] = part && has_seed[part] && (part == skeleton || shallowest[part] < deep_mm);
+  }
+  // Marrow of low density is enclosed by cortex: close gaps of one voxel, then fill.
+  image::Mask closed = image::erode(image::dilate(bones, 6, run), 6, run);
+  closed = image::fill_holes(closed);
+  for (std::size_t v = 0; v < bones.voxels().size(); ++v)
+    bones[v] = bones[v] || (closed[v] && (*scene.ct_hu)[v] > 30);
+  return bones;
+}
+
+/// The path through the slices that keeps most bone in a window of a vertebra's size near the middle of the
+/// body, by dynamic programming: one voxel sideways a slice at most.
+std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, const image::Mask& bones) {
+  const int nx = scene.grid.size[0], ny = scene.grid.size[1], nz = scene.grid.size[2];
+  const int half = static_cast<int>(std::lround(vertebra_half_mm / scene.grid.spacing.x));
+  const auto plane = static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny);
+  std::vector<float> best(plane, 0), next(plane),
+      sums((static_cast<std::size_t>(nx) + 1) * (static_cast<std::size_t>(ny) + 1));
+  std::vector<std::int8_t> from(plane * static_cast<std::size_t>(nz));
+  const auto at = [nx](int i, int j) {
+    return static_cast<std::size_t>(j) * static_cast<std::size_t>(nx) + static_cast<std::size_t>(i);
+  };
+  const auto sum_at = [nx, &sums](int i, int j) -> float& {
+    return sums[static_cast<std::size_t>(j) * (static_cast<std::size_t>(nx) + 1) +
+                static_cast<std::size_t>(i)];
+  };
+  double middle = nx / 2.0;
+  for (int k = 0; k < nz; ++k) {
+    double weight = 0, mass = 0;
+    for (int j = 0; j < ny; ++j)
+      for (int i = 0; i < nx; ++i) {
+        const std::size_t v = scene.grid.offset({i, j, k});
+        sum_at(i + 1, j + 1) = float(bones[v]) + sum_at(i, j + 1) + sum_at(i + 1, j) - sum_at(i, j);
+        weight += body[v], mass += body[v] * i;
+      }
+    if (weight > 0) middle = mass / weight;
+    for (int j = 0; j < ny; ++j)
+      for (int i = 0; i < nx; ++i) {
+        const int i0 = std::max(0, i - half), i1 = std::min(nx, i + half + 1), j0 = std::max(0, j - half),
+                  j1 = std::min(ny, j + half + 1);
+        const float bone = sum_at(i1, j1) - sum_at(i0, j1) - sum_at(i1, j0) + sum_at(i0, j0);
+        const float off_middle = static_cast<float>(std::abs(i - middle) * scene.grid.spacing.x);
+        float reach = -HUGE_VALF;
+        for (int step = 0; step < 9; ++step) {
+          const int pi = i + step % 3 - 1, pj = j + step / 3 - 1;
+          if (pi < 0 || pj < 0 || pi >= nx || pj >= ny) continue;
+          const float value = best[at(pi, pj)] - (step == 4 ? 0.F : 2.F);
+          if (value > reach)
+            reach = value,
+            from[static_cast<std::size_t>(k) * plane + at(i, j)] = static_cast<std::int8_t>(step);
+        }
+        next[at(i, j)] = reach + bone - (off_middle > 30 ? off_middle - 30 : 0);
+      }
+    std::swap(best, next);
+  }
+  const auto end = static_cast<int>(std::max_element(best.begin(), best.end()) - best.begin());
+  int i = end % nx, j = end / nx;
+  std::vector<SpinePoint> spine(static_cast<std::size_t>(nz));
+  for (int k = nz - 1; k >= 0; --k) {
+    spine[static_cast<std::size_t>(k)] = {scene.x_mm(i), scene.y_mm(j)};
+    const int step = from[static_cast<std::size_t>(k) * plane + at(i, j)];
+    i += step % 3 - 1, j += step / 3 - 1;
+  }
+  return spine;
+}
+
+void find_lungs(const Scene& scene, Landmarks& marks, const base::Run& run) {
+  image::Mask airy(scene.grid);
+  for (std::size_t v = 0; v < airy.voxels().size(); ++v)
+    airy[v] = marks.body[v] && (*scene.ct_hu)[v] < lung_hu;
+  // Airways and bowel gas are thinner than a lung.
+  constexpr double airway_radius_mm = 10;
+  const image::Components parts =
+      image::connected_components(image::erode(airy, airway_radius_mm, run), image::Neighbourhood::faces6);
+  image::Mask core(scene.grid);
+  std::vector<double> sum(parts.sizes.size() + 1, 0);
+  for (std::size_t v = 0; v < airy.voxels().size(); ++v) sum[parts.labels[v]] += (*scene.ct_hu)[v];
+  const double voxel_ml = scene.grid.voxel_volume_ml();
+  for (std::size_t v = 0; v < airy.voxels().size(); ++v) {
+    const std::uint32_t part = parts.labels[v];
+    if (!part) continue;
+    const double n = static_cast<double>(parts.sizes[part - 1]);
+    // Gas in stomach or bowel lies below -950; a lung holds tissue.
+    core[v] = n * voxel_ml > least_lung_ml / 4 && sum[part] / n > -940;
+  }
+  const image::Mask grown = image::dilate(core, airway_radius_mm + 6, run);
+  marks.lung_right = marks.lung_left = image::Mask(scene.grid);
+  for (std::size_t v = 0; v < airy.voxels().size(); ++v) {
+    if (!grown[v] || !airy[v]) continue;
+    const space::IndexIjk at = scene.grid.index(v);
+    const bool right = scene.x_mm(at.i) < marks.spine[static_cast<std::size_t>(at.k)].x;
+    (right ? marks.lung_right : marks.lung_left)[v] = 1;
+  }
+  marks.has_lungs = volume_ml(marks.lung_right) > least_lung_ml && volume_ml(marks.lung_left) > least_lung_ml;
+}
+
+/// The top of the diaphragm: where the base of the lung is highest over a patch of columns.
+double dome_z_mm(const Scene& scene, const image::Mask& lung) {
+  std::vector<double> bases;
+  for (int j = 0; j < scene.grid.size[1]; ++j)
+    for (int i = 0; i < scene.grid.size[0]; ++i) {
+      int depth = 0;
+      for (int k = 0; k < scene.grid.size[2]; ++k)
+        if (lung({i, j, k})) {
+          while (k + depth < scene.grid.size[2] && lung({i, j, k + depth})) ++depth;
+          // A column through lung, not one that grazes its side.
+          if (depth * scene.grid.spacing.z > 60) bases.push_back(scene.z_mm(k));
+          break;
+        }
+    }
+  if (bases.empty()) return 0;
+  const auto at = static_cast<std::ptrdiff_t>(0.85 * static_cast<double>(bases.size() - 1));
+  std::nth_element(bases.begin(), bases.begin() + at, bases.end());
+  return bases[static_cast<std::size_t>(at)];
+}
+
+}  // namespace
+
+Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
+  Landmarks marks;
+  marks.body = body_of(scene, run);
+  marks.bones = marks.lung_right = marks.lung_left = image::Mask(scene.grid);
+  if (scene.has_ct()) marks.bones = bones_of(scene, marks.body, run);
+  marks.spine = spine_of(scene, marks.body, marks.bones);
+  if (!scene.has_ct()) return marks;
+  find_lungs(scene, marks, run);
+  if (!marks.has_lungs) return marks;
+  marks.right_dome_z_mm = dome_z_mm(scene, marks.lung_right);
+  marks.left_dome_z_mm = dome_z_mm(scene, marks.lung_left);
+  for (int k = scene.grid.size[2] - 1; k >= 0 && marks.lung_top_z_mm == 0; --k)
+    for (std::size_t v = scene.grid.offset({0, 0, k}),
+                     end = v + static_cast<std::size_t>(scene.grid.size[0] * scene.grid.size[1]);
+         v < end; ++v)
+      if (marks.lung_right[v] || marks.lung_left[v]) {
+        marks.lung_top_z_mm = scene.z_mm(k);
+        break;
+      }
+  return marks;
+}
+
+}  // namespace netpet::anatomy

@@ -1,0 +1,160 @@
+#include "anatomy/scene.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel_for.h"
+#include "image/components.h"
+#include "image/distance.h"
+#include "image/resample.h"
+
+namespace netpet::anatomy {
+namespace {
+
+// Fine enough for the shape of a kidney, coarse enough to search the whole body in seconds.
+constexpr double scene_spacing_mm = 4;
+constexpr float air_hu = -1000;
+
+struct Extent {
+  space::Vec3 low{HUGE_VAL, HUGE_VAL, HUGE_VAL}, high{-HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+};
+
+Extent extent_of(const space::Geometry& grid) {
+  Extent extent;
+  for (int corner = 0; corner < 8; ++corner) {
+    const space::ContinuousIjk c{corner & 1 ? grid.size[0] - 0.5 : -0.5,
+                                 corner & 2 ? grid.size[1] - 0.5 : -0.5,
+                                 corner & 4 ? grid.size[2] - 0.5 : -0.5};
+    const space::PointLps p = grid.to_lps(c);
+    const space::Vec3 v{p.x, p.y, p.z};
+    for (int axis = 0; axis < 3; ++axis) {
+      extent.low[axis] = std::min(extent.low[axis], v[axis]);
+      extent.high[axis] = std::max(extent.high[axis], v[axis]);
+    }
+  }
+  return extent;
+}
+
+space::Geometry scene_grid(const image::CtVolume* ct, const image::PetVolume& suv) {
+  Extent extent = extent_of(suv.geometry());
+  if (ct) {
+    const Extent other = extent_of(ct->geometry());
+    for (int axis = 0; axis < 3; ++axis) {
+      extent.low[axis] = std::max(extent.low[axis], other.low[axis]);
+      extent.high[axis] = std::min(extent.high[axis], other.high[axis]);
+    }
+  }
+  space::Geometry grid;
+  grid.frame_of_reference_uid = suv.geometry().frame_of_reference_uid;
+  grid.spacing = {scene_spacing_mm, scene_spacing_mm, scene_spacing_mm};
+  space::Vec3 origin;
+  for (int axis = 0; axis < 3; ++axis) {
+    const double length = std::max(0.0, extent.high[axis] - extent.low[axis]);
+    grid.size[static_cast<std::size_t>(axis)] = std::max(1, static_cast<int>(length / scene_spacing_mm));
+    origin[axis] = extent.low[axis] + scene_spacing_mm / 2;
+  }
+  grid.origin = {origin.x, origin.y, origin.z};
+  return grid;
+}
+
+/// The mean over 3 × 3 × 3 voxels, one axis after the other; borders repeat.
+void smooth(image::PetVolume& volume) {
+  const auto& size = volume.geometry().size;
+  const std::size_t strides[3] = {1, static_cast<std::size_t>(size[0]),
+                                  static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1])};
+  std::vector<float> line;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const auto n = static_cast<std::size_t>(size[axis]);
+    line.resize(n);
+    for (std::size_t start = 0; start < volume.voxels().size(); ++start) {
+      if (start / strides[axis] % n != 0) continue;
+      for (std::size_t t = 0; t < n; ++t) line[t] = volume[start + t * strides[axis]];
+      for (std::size_t t = 0; t < n; ++t)
+        volume[start + t * strides[axis]] =
+            (line[t > 0 ? t - 1 : 0] + line[t] + line[std::min(t + 1, n - 1)]) / 3;
+    }
+  }
+}
+
+}  // namespace
+
+int Scene::k_at(double z) const {
+  return std::clamp(static_cast<int>(std::lround((z - grid.origin.z) / grid.spacing.z)), 0, grid.size[2] - 1);
+}
+
+Scene make_scene(const image::CtVolume* ct, const image::PetVolume& suv, record::Role role,
+                 const base::Run& run) {
+  Scene scene;
+  scene.role = role;
+  scene.grid = scene_grid(ct, suv);
+  scene.suv = image::resample_linear(suv, scene.grid, space::Affine{}, 0.F, run);
+  for (float& value : scene.suv.voxels())
+    if (!std::isfinite(value)) value = 0;
+  smooth(scene.suv);
+  if (ct) {
+    const image::CtVolume coarse =
+        image::resample_linear(*ct, scene.grid, space::Affine{}, static_cast<std::int16_t>(air_hu), run);
+    image::PetVolume hu(scene.grid);
+    // Padding outside the scanner's circle is written as -2000 or lower.
+    for (std::size_t v = 0; v < hu.voxels().size(); ++v) hu[v] = std::max(air_hu, float(coarse[v]));
+    smooth(hu);
+    scene.ct_hu = std::move(hu);
+  }
+  return scene;
+}
+
+void fill_slices(image::Mask& mask) {
+  const int nx = mask.geometry().size[0], ny = mask.geometry().size[1], nz = mask.geometry().size[2];
+  std::vector<std::uint8_t> outside;
+  std::vector<int> stack;
+  for (int k = 0; k < nz; ++k) {
+    outside.assign(static_cast<std::size_t>(nx * ny), 0);
+    std::uint8_t* slice = mask.voxels().data() + mask.geometry().offset({0, 0, k});
+    const auto visit = [&](int i, int j) {
+      const int at = j * nx + i;
+      if (i < 0 || j < 0 || i >= nx || j >= ny || slice[at] || outside[static_cast<std::size_t>(at)]) return;
+      outside[static_cast<std::size_t>(at)] = 1;
+      stack.push_back(at);
+    };
+    for (int i = 0; i < nx; ++i) visit(i, 0), visit(i, ny - 1);
+    for (int j = 0; j < ny; ++j) visit(0, j), visit(nx - 1, j);
+    while (!stack.empty()) {
+      const int i = stack.back() % nx, j = stack.back() / nx;
+      stack.pop_back();
+      visit(i - 1, j), visit(i + 1, j), visit(i, j - 1), visit(i, j + 1);
+    }
+    for (int at = 0; at < nx * ny; ++at) slice[at] = !outside[static_cast<std::size_t>(at)];
+  }
+}
+
+image::Mask opened_from(const image::Mask& mask, const image::Mask& seeds, double radius_mm,
+                        const base::Run& run) {
+  const image::Components parts =
+      image::connected_components(image::erode(mask, radius_mm, run), image::Neighbourhood::faces6);
+  std::vector<bool> wanted(parts.sizes.size() + 1, false);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v)
+    if (seeds[v] && parts.labels[v]) wanted[parts.labels[v]] = true;
+  image::Mask core(mask.geometry());
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v) core[v] = parts.labels[v] && wanted[parts.labels[v]];
+  image::Mask grown = image::dilate(core, radius_mm + scene_spacing_mm, run);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v) grown[v] = grown[v] && mask[v];
+  return grown;
+}
+
+double volume_ml(const image::Mask& mask) {
+  const auto count =
+      std::count_if(mask.voxels().begin(), mask.voxels().end(), [](std::uint8_t v) { return v != 0; });
+  return static_cast<double>(count) * mask.geometry().voxel_volume_ml();
+}
+
+double quantile(const image::PetVolume& volume, const image::Mask& mask, double share) {
+  std::vector<float> values;
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v)
+    if (mask[v]) values.push_back(volume[v]);
+  if (values.empty()) return 0;
+  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + at, values.end());
+  return values[static_cast<std::size_t>(at)];
+}
+
+}  // namespace netpet::anatomy
