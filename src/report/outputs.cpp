@@ -1,0 +1,63 @@
+#include "report/outputs.h"
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <system_error>
+#include <vector>
+
+#include "base/parallel_for.h"
+#include "base/staged_output.h"
+#include "image/nifti.h"
+#include "record/json.h"
+#include "report/csv.h"
+#include "report/html.h"
+#include "report/pictures.h"
+
+namespace netpet::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+void make_folder(const fs::path& folder) {
+  std::error_code fault;
+  fs::create_directories(folder, fault);
+  if (fault)
+    throw base::Error::environment("output_not_writable",
+                                   "cannot make the folder " + folder.string() + ": " + fault.message())
+        .in_file(folder.string());
+}
+
+/// Compressing is what takes the time, so every file is a job of its own.
+void write_volumes(const ReportInput& input, const fs::path& folder, const base::Run& run) {
+  make_folder(folder);
+  std::vector<std::function<void()>> jobs;
+  const auto add = [&](const auto* volume, const char* name) {
+    if (volume) jobs.emplace_back([volume, file = folder / name] { image::write_nifti(*volume, file); });
+  };
+  add(input.sstr_suv, "sstr_suv.nii.gz");
+  add(input.fdg_suv, "fdg_suv.nii.gz");
+  add(input.fdg_on_sstr_suv, "fdg_on_sstr_suv.nii.gz");
+  add(input.lesions_sstr, "lesions_sstr.nii.gz");
+  add(input.lesions_fdg, "lesions_fdg.nii.gz");
+  add(input.organs, "organs.nii.gz");
+  base::parallel_for(run, jobs.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t job = begin; job < end; ++job) jobs[job]();
+  });
+}
+
+}  // namespace
+
+void write_outputs(const ReportInput& input, const fs::path& folder, const base::Resources& resources,
+                   const base::Run& run) {
+  const Texts texts(resources);
+  base::write_file(folder / "reading.json", record::text_of(record::json_of(input.reading)));
+  base::write_file(folder / "lesions.csv", lesions_csv(input.reading));
+  const DrawnReport drawn = draw_report(input, texts, run);
+  make_folder(folder / "images");
+  for (const NamedPicture& picture : drawn.files)
+    base::write_file(folder / "images" / picture.file_name, picture.png);
+  base::write_file(folder / "report.html", html_report(input.reading, drawn.page, texts));
+  write_volumes(input, folder / "volumes", run);
+}
+
+}  // namespace netpet::report

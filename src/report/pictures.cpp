@@ -1,0 +1,161 @@
+#include "report/pictures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <tuple>
+
+#include "report/mip_picture.h"
+#include "report/references_picture.h"
+#include "report/registration_picture.h"
+#include "report/shown.h"
+
+namespace netpet::report {
+namespace {
+
+using record::Role;
+
+constexpr double kProjectionPx = 1300;  // height of the taller projection
+constexpr double kFinestPixelMm = 0.4;
+constexpr int kTilesARow = 3;
+
+struct View {
+  Role role;
+  const image::PetVolume* suv;
+  const ReferenceRegions* references;
+  Window window;
+};
+
+std::vector<View> views_of(const ReportInput& input) {
+  std::vector<View> views;
+  if (input.sstr_suv) views.push_back({Role::sstr, input.sstr_suv, input.sstr_references, kSstrWindow});
+  if (input.fdg_suv) views.push_back({Role::fdg, input.fdg_suv, input.fdg_references, kFdgWindow});
+  return views;
+}
+
+double height_mm(const image::PetVolume& volume) {
+  const space::Geometry& grid = volume.geometry();
+  double height = 0;
+  for (int axis = 0; axis < 3; ++axis)
+    height +=
+        std::abs(grid.direction(2, axis)) * grid.spacing[axis] * grid.size[static_cast<std::size_t>(axis)];
+  return height;
+}
+
+std::string target_of(const record::Reading& reading) {
+  for (const record::Grade& grade : reading.grades)
+    if (const auto* field = grade.scale == "netpet" ? grade.field("target_lesion") : nullptr)
+      if (const auto* target = std::get_if<base::Computed<std::string>>(field))
+        return target->value_or(std::string());
+  return {};
+}
+
+double radius_of(const record::Lesion& lesion) {
+  const double of_volume = std::cbrt(lesion.volume_ml.value_or(0) * 1000 * 3 / (4 * std::numbers::pi));
+  return std::max(of_volume, lesion.size_mm.value_or(0) / 2);
+}
+
+double greatest_suv(const record::Lesion& lesion) {
+  return std::max(lesion.sstr ? lesion.sstr->suvmax.value_or(0) : 0,
+                  lesion.fdg ? lesion.fdg->suvmax.value_or(0) : 0);
+}
+
+/// The most important first: the target, those that decide, then by uptake.
+std::vector<LesionMark> marks_of(const record::Reading& reading, Role role) {
+  const std::string target = target_of(reading);
+  std::vector<const record::Lesion*> lesions;
+  for (const record::Lesion& lesion : reading.lesions) lesions.push_back(&lesion);
+  std::stable_sort(lesions.begin(), lesions.end(), [&](const record::Lesion* a, const record::Lesion* b) {
+    const auto rank = [&](const record::Lesion* lesion) {
+      return std::tuple(lesion->id != target, !lesion->decides, -greatest_suv(*lesion));
+    };
+    return rank(a) < rank(b);
+  });
+  std::vector<LesionMark> marks;
+  for (const record::Lesion* lesion : lesions) {
+    std::optional<space::PointLps> at =
+        role == Role::sstr ? lesion->centroid_lps_mm : lesion->centroid_fdg_lps_mm;
+    if (!at && role == Role::fdg && !reading.sstr) at = lesion->centroid_lps_mm;
+    if (!at) continue;
+    marks.push_back({lesion->id, *at, radius_of(*lesion), class_of(*lesion),
+                     lesion->id == target ? LesionMark::Emphasis::target : LesionMark::Emphasis::none});
+  }
+  return marks;
+}
+
+std::string subtitle_of(const record::TracerScan& scan) {
+  std::vector<std::string> parts;
+  if (const std::string time = shown(scan.acquired); !time.empty()) parts.push_back(time);
+  if (scan.suv.dose_bq) parts.push_back(shown_dose(*scan.suv.dose_bq));
+  if (const auto minutes = uptake_minutes(scan))
+    parts.push_back(fmt::format("{} min p.i.", decimals(*minutes, 0)));
+  return fmt::format("{}", fmt::join(parts, " · "));
+}
+
+MipPanel panel_of(const ReportInput& input, const View& view, const image::Mip& mip, const Texts& texts) {
+  MipPanel panel{mip, view.window,       texts["tracer." + std::string(name_of(view.role))],
+                 "",  texts["bar.unit"], marks_of(input.reading, view.role)};
+  if (const auto& scan = input.reading.scan(view.role)) {
+    if (!scan->tracer.name.empty()) panel.title += " · " + scan->tracer.name;
+    panel.subtitle = subtitle_of(*scan);
+  }
+  return panel;
+}
+
+void draw_projections(DrawnReport& drawn, const ReportInput& input, const Texts& texts,
+                      const base::Run& run) {
+  const auto views = views_of(input);
+  double tallest = 0;
+  for (const View& view : views) tallest = std::max(tallest, height_mm(*view.suv));
+  const double pixel_mm = std::max(kFinestPixelMm, tallest / kProjectionPx);
+  std::vector<image::Picture> coronal;
+  for (const View& view : views)
+    for (const image::MipView direction : {image::MipView::coronal, image::MipView::sagittal}) {
+      const image::Mip mip = image::project_maximum(*view.suv, direction, pixel_mm, run);
+      DrawnPanel panel = draw_panel(panel_of(input, view, mip, texts));
+      const bool is_coronal = direction == image::MipView::coronal;
+      drawn.files.push_back({fmt::format("mip_{}{}.png", name_of(view.role), is_coronal ? "" : "_sagittal"),
+                             image::encode_png(panel.picture)});
+      if (!is_coronal) continue;
+      drawn.page.unnumbered = std::max(drawn.page.unnumbered, panel.unnumbered);
+      coronal.push_back(std::move(panel.picture));
+    }
+  if (!coronal.empty()) drawn.page.projections = image::encode_png(side_by_side(coronal));
+}
+
+void draw_references(DrawnReport& drawn, const ReportInput& input, const Texts& texts) {
+  std::vector<RegionTile> tiles;
+  for (const View& view : views_of(input)) {
+    if (!view.references) continue;
+    for (const char* name : {"liver", "blood_pool", "spleen"})
+      if (const auto region = view.references->find(name);
+          region != view.references->end() && !region->second.empty())
+        tiles.push_back({*view.suv, region->second, view.window,
+                         fmt::format("{} · {}", texts["tracer." + std::string(name_of(view.role))],
+                                     texts.named("region", name))});
+  }
+  if (tiles.empty()) return;
+  drawn.page.references = image::encode_png(draw_regions(tiles, kTilesARow));
+  drawn.files.push_back({"references.png", drawn.page.references});
+}
+
+void draw_registration(DrawnReport& drawn, const ReportInput& input) {
+  if (!input.reading.registration || !input.sstr_ct || !input.fdg_ct) return;
+  drawn.page.registration = image::encode_png(
+      draw_checkerboard(*input.sstr_ct, *input.fdg_ct, input.reading.registration->fixed_to_moving));
+  drawn.files.push_back({"registration.png", drawn.page.registration});
+}
+
+}  // namespace
+
+DrawnReport draw_report(const ReportInput& input, const Texts& texts, const base::Run& run) {
+  DrawnReport drawn;
+  draw_projections(drawn, input, texts, run);
+  draw_references(drawn, input, texts);
+  draw_registration(drawn, input);
+  return drawn;
+}
+
+}  // namespace netpet::report
