@@ -23,19 +23,18 @@ record::Grade BahriGarin::grade(const base::Computed<HottestFdg>& hottest) const
     grade.value = base::NotComputable{hottest.reason()};
     return grade;
   }
-  const std::optional<double> ratio = hottest.value().ratio();
-  const base::Computed<double> ratio_or_missing =
-      ratio ? base::Computed<double>(*ratio) : base::NotComputable{"the FDG liver maximum is not known"};
+  const base::Computed<double> suvmax = hottest.value().suvmax;
+  const base::Computed<double> ratio = hottest.value().ratio();
   grade.fields = {{"reference_lesion", base::Computed<std::string>(hottest.value().lesion)},
-                  {"suvmax", base::Computed<double>(hottest.value().suvmax)},
-                  {"ratio", ratio_or_missing}};
+                  {"suvmax", suvmax},
+                  {"ratio", ratio}};
   grade.evidence = {in_words(hottest.value())};
   const bool by_suvmax = exceeds(hottest.value().suvmax, positive_above_suvmax_);
-  if (!by_suvmax && !ratio) {
+  if (!by_suvmax && !ratio.has_value()) {
     grade.value = base::NotComputable{"SUVmax alone is not positive and the FDG liver maximum is not known"};
     return grade;
   }
-  const bool positive = by_suvmax || reaches(*ratio, positive_from_ratio_);
+  const bool positive = by_suvmax || reaches(ratio.value(), positive_from_ratio_);
   const std::string value = positive ? "positive" : "negative";
   grade.value = value;
   grade.evidence.push_back(fmt::format("Positive where SUVmax is above {:g} or the ratio reaches {:g}: {}.",

@@ -23,17 +23,17 @@ record::Grade Ezziddin::grade(const base::Computed<HottestFdg>& hottest) const {
     grade.value = base::NotComputable{hottest.reason()};
     return grade;
   }
-  const std::optional<double> ratio = hottest.value().ratio();
-  const base::Computed<double> ratio_or_missing =
-      ratio ? base::Computed<double>(*ratio) : base::NotComputable{"the FDG liver maximum is not known"};
+  const base::Computed<double> ratio = hottest.value().ratio();
   grade.fields = {{"reference_lesion", base::Computed<std::string>(hottest.value().lesion)},
-                  {"ratio", ratio_or_missing}};
+                  {"ratio", ratio}};
   grade.evidence = {in_words(hottest.value())};
-  if (!ratio) {
-    grade.value = base::NotComputable{"the FDG liver maximum is not known"};
+  if (!ratio.has_value()) {
+    grade.value = base::NotComputable{ratio.reason()};
     return grade;
   }
-  const std::string value = exceeds(*ratio, mg2_to_) ? "mG3" : exceeds(*ratio, mg1_to_) ? "mG2" : "mG1";
+  const std::string value = exceeds(ratio.value(), mg2_to_)   ? "mG3"
+                            : exceeds(ratio.value(), mg1_to_) ? "mG2"
+                                                              : "mG1";
   grade.value = value;
   grade.evidence.push_back(
       fmt::format("mG1 to {:.1f}, mG2 to {:.1f}, mG3 above: {}.", mg1_to_, mg2_to_, value));

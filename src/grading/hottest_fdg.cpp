@@ -9,8 +9,8 @@
 
 namespace netpet::grading {
 
-std::optional<double> HottestFdg::ratio() const {
-  if (!liver_max) return std::nullopt;
+base::Computed<double> HottestFdg::ratio() const {
+  if (!liver_max) return base::NotComputable{"the FDG liver maximum is not known"};
   return suvmax / *liver_max;
 }
 
@@ -37,7 +37,7 @@ std::string in_words(const HottestFdg& hottest) {
       fmt::format("{} is hottest on FDG: SUVmax {}", hottest.lesion, in_words(hottest.suvmax));
   if (!hottest.liver_max) return suvmax + "; the liver maximum is not known.";
   return fmt::format("{}; liver maximum {}, ratio {}.", suvmax, in_words(*hottest.liver_max),
-                     in_words(*hottest.ratio()));
+                     in_words(hottest.ratio().value()));
 }
 
 }  // namespace netpet::grading

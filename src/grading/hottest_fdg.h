@@ -11,9 +11,9 @@ namespace netpet::grading {
 /// The most prominent FDG uptake, on which the SUVmax scales rest.
 struct HottestFdg {
   std::string lesion;
-  double suvmax = 0;                    ///< g/mL
-  std::optional<double> liver_max;      ///< g/mL
-  std::optional<double> ratio() const;  ///< SUVmax / liver SUVmax
+  double suvmax = 0;                     ///< g/mL
+  std::optional<double> liver_max;       ///< g/mL
+  base::Computed<double> ratio() const;  ///< SUVmax / liver SUVmax
   bool operator==(const HottestFdg&) const = default;
 };
 
