@@ -21,12 +21,25 @@ constexpr UsualPlace usual_places[] = {
     {Organ::kidney_right, -58, -8, -135}, {Organ::kidney_left, 58, -8, -120}, {Organ::spleen, 98, -5, -55}};
 // Farther than this from its usual place a part is something else (bowel, a tumour).
 constexpr double farthest_mm = 75;
+// A core larger than this holds two organs that touch: its voxels this close to a usual place mark that
+// organ.
+constexpr double most_core_ml = 150, close_mm = 40;
 
 double distance_to(const UsualPlace& place, const Landmarks& marks, const Scene& scene, space::Vec3 at) {
   const SpinePoint spine = marks.spine[static_cast<std::size_t>(scene.k_at(at.z))];
   const double dome = place.left < 0 ? marks.right_dome_z_mm : marks.left_dome_z_mm;
   return std::hypot(at.x - spine.x - place.left, at.y - spine.y - place.behind,
                     (at.z - dome - place.above_dome) * 0.7);
+}
+
+/// The number (from 1) of the usual place that lies nearest, 0 where none lies within `limit_mm`.
+std::uint8_t nearest_place(const Landmarks& marks, const Scene& scene, space::Vec3 at, double limit_mm) {
+  std::uint8_t nearest = 0;
+  for (std::uint8_t p = 0; p < std::size(usual_places); ++p) {
+    const double distance = distance_to(usual_places[p], marks, scene, at);
+    if (distance < limit_mm) limit_mm = distance, nearest = static_cast<std::uint8_t>(p + 1);
+  }
+  return nearest;
 }
 
 /// Which voxels may belong to a spleen or a kidney at all.
@@ -96,14 +109,23 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
     }
   for (std::size_t part = 1; part < sums.size(); ++part) {
     const space::Vec3 middle = sums[part] * (1.0 / static_cast<double>(cores.sizes[part - 1]));
-    double nearest = farthest_mm;
-    for (std::uint8_t p = 0; p < std::size(usual_places); ++p) {
-      const double distance = distance_to(usual_places[p], marks, scene, middle);
-      if (distance < nearest) nearest = distance, place_of[part] = static_cast<std::uint8_t>(p + 1);
-    }
+    if (cores.sizes[part - 1] * 0.064 > 2)
+      run.detail("core " + std::to_string(cores.sizes[part - 1] * 0.064) + " left " +
+                 std::to_string(middle.x - marks.spine[static_cast<std::size_t>(scene.k_at(middle.z))].x) +
+                 " above " +
+                 std::to_string(middle.z - (middle.x < 0 ? marks.right_dome_z_mm : marks.left_dome_z_mm)));
+    place_of[part] = nearest_place(marks, scene, middle, farthest_mm);
   }
   image::Volume<std::uint8_t> markers(scene.grid);
-  for (std::size_t v = 0; v < mask.voxels().size(); ++v) markers[v] = place_of[cores.labels[v]];
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v) {
+    const std::uint32_t part = cores.labels[v];
+    markers[v] = place_of[part];
+    if (!part || static_cast<double>(cores.sizes[part - 1]) * scene.grid.voxel_volume_ml() < most_core_ml)
+      continue;
+    const space::IndexIjk at = scene.grid.index(v);
+    markers[v] =
+        nearest_place(marks, scene, {scene.x_mm(at.i), scene.y_mm(at.j), scene.z_mm(at.k)}, close_mm);
+  }
   const image::Mask reach = image::dilate(
       [&] {
         image::Mask any(scene.grid);

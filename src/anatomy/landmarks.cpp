@@ -146,8 +146,9 @@ void find_lungs(const Scene& scene, Landmarks& marks, const base::Run& run) {
   marks.has_lungs = volume_ml(marks.lung_right) > least_lung_ml && volume_ml(marks.lung_left) > least_lung_ml;
 }
 
-/// The top of the diaphragm: where the base of the lung is highest over a patch of columns.
-double dome_z_mm(const Scene& scene, const image::Mask& lung) {
+/// The top of the diaphragm: where the base of the lung is highest over a patch of columns, no farther than
+/// `before_mm` in front of the vertebrae (the left lung also ends above the heart).
+double dome_z_mm(const Scene& scene, const Landmarks& marks, const image::Mask& lung, double before_mm) {
   std::vector<double> bases;
   for (int j = 0; j < scene.grid.size[1]; ++j)
     for (int i = 0; i < scene.grid.size[0]; ++i) {
@@ -156,7 +157,9 @@ double dome_z_mm(const Scene& scene, const image::Mask& lung) {
         if (lung({i, j, k})) {
           while (k + depth < scene.grid.size[2] && lung({i, j, k + depth})) ++depth;
           // A column through lung, not one that grazes its side.
-          if (depth * scene.grid.spacing.z > 60) bases.push_back(scene.z_mm(k));
+          if (depth * scene.grid.spacing.z > 60 &&
+              scene.y_mm(j) > marks.spine[static_cast<std::size_t>(k)].y - before_mm)
+            bases.push_back(scene.z_mm(k));
           break;
         }
     }
@@ -177,8 +180,8 @@ Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
   if (!scene.has_ct()) return marks;
   find_lungs(scene, marks, run);
   if (!marks.has_lungs) return marks;
-  marks.right_dome_z_mm = dome_z_mm(scene, marks.lung_right);
-  marks.left_dome_z_mm = dome_z_mm(scene, marks.lung_left);
+  marks.right_dome_z_mm = dome_z_mm(scene, marks, marks.lung_right, 150);
+  marks.left_dome_z_mm = dome_z_mm(scene, marks, marks.lung_left, 60);
   for (int k = scene.grid.size[2] - 1; k >= 0 && marks.lung_top_z_mm == 0; --k)
     for (std::size_t v = scene.grid.offset({0, 0, k}),
                      end = v + static_cast<std::size_t>(scene.grid.size[0] * scene.grid.size[1]);

@@ -59,6 +59,9 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume& suv, 
     paint(map, {Organ::lung_right, marks.lung_right, lung_confidence});
     paint(map, {Organ::lung_left, marks.lung_left, lung_confidence});
   }
+  if (marks.has_lungs)
+    run.detail(fmt::format("diaphragm at z {:.0f} mm right, {:.0f} mm left, lung apices at {:.0f} mm",
+                           marks.right_dome_z_mm, marks.left_dome_z_mm, marks.lung_top_z_mm));
   std::string sure;
   for (const FoundOrgan& found : find_organs(scene, marks, run)) {
     if (found.confidence < least_organ_confidence) {
