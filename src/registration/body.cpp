@@ -1,0 +1,125 @@
+#include "registration/body.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "image/components.h"
+
+namespace netpet::registration {
+namespace {
+
+using space::Geometry;
+using space::IndexIjk;
+
+constexpr float tissue_hu = -350;  // between foam, clothes or lung and fat
+constexpr float couch_spread_hu =
+    60;  // a couch varies along its length by noise and sag only; a body never so little
+constexpr double most_couch_share =
+    0.4;  // more can be no couch: a test object as even along its length as one
+constexpr std::size_t fewest_slices_for_couch =
+    40;  // a short scan of one organ may look as constant as a couch
+
+/// Per axial place: whether HU hardly change along the patient (10th to 90th percentile).
+std::vector<std::uint8_t> constant_columns(const Field& hu) {
+  const auto& size = hu.geometry().size;
+  const std::size_t plane = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]);
+  const auto slices = static_cast<std::size_t>(size[2]);
+  std::vector<std::uint8_t> constant(plane, 0);
+  std::vector<float> column(slices);
+  for (std::size_t place = 0; place < plane; ++place) {
+    for (std::size_t k = 0; k < slices; ++k) column[k] = hu[k * plane + place];
+    const auto low = column.begin() + static_cast<std::ptrdiff_t>(slices / 10);
+    const auto high = column.begin() + static_cast<std::ptrdiff_t>(slices - 1 - slices / 10);
+    std::nth_element(column.begin(), low, column.end());
+    const float lowest = *low;
+    std::nth_element(column.begin(), high, column.end());
+    constant[place] = *high - lowest < couch_spread_hu ? 1 : 0;
+  }
+  return constant;
+}
+
+/// The set places of a plane that a path over set places joins to its border.
+std::vector<std::uint8_t> joined_to_border(const std::vector<std::uint8_t>& plane, int width, int height) {
+  std::vector<std::uint8_t> joined(plane.size(), 0);
+  std::vector<int> open;
+  const auto visit = [&](int i, int j) {
+    if (i < 0 || j < 0 || i >= width || j >= height) return;
+    const auto n = static_cast<std::size_t>(j * width + i);
+    if (!plane[n] || joined[n]) return;
+    joined[n] = 1;
+    open.push_back(j * width + i);
+  };
+  for (int i = 0; i < width; ++i) visit(i, 0), visit(i, height - 1);
+  for (int j = 0; j < height; ++j) visit(0, j), visit(width - 1, j);
+  while (!open.empty()) {
+    const int n = open.back();
+    open.pop_back();
+    const int i = n % width, j = n / width;
+    visit(i - 1, j), visit(i + 1, j), visit(i, j - 1), visit(i, j + 1);
+  }
+  return joined;
+}
+
+void remove_couch(const Field& hu, image::Mask& tissue) {
+  const auto& size = hu.geometry().size;
+  if (static_cast<std::size_t>(size[2]) < fewest_slices_for_couch) return;
+  const auto couch = joined_to_border(constant_columns(hu), size[0], size[1]);
+  image::Mask rest = tissue;
+  for (std::size_t n = 0; n < rest.voxels().size(); ++n)
+    if (couch[n % couch.size()]) rest[n] = 0;
+  const auto count = [](const image::Mask& mask) {
+    return static_cast<double>(std::count(mask.voxels().begin(), mask.voxels().end(), 1));
+  };
+  if (count(rest) > (1 - most_couch_share) * count(tissue)) tissue = std::move(rest);
+}
+
+/// Minimum or maximum of three neighbours along each axis; beyond the border stands the border voxel.
+template <class Choose>
+void filter_3x3x3(image::Mask& mask, Choose&& choose) {
+  const auto& size = mask.geometry().size;
+  const std::array<std::size_t, 3> stride{
+      1, static_cast<std::size_t>(size[0]),
+      static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1])};
+  std::vector<std::uint8_t> before;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    before = mask.voxels();
+    for (std::size_t n = 0; n < before.size(); ++n) {
+      const auto at = static_cast<int>(n / stride[axis] % static_cast<std::size_t>(size[axis]));
+      const std::uint8_t below = at > 0 ? before[n - stride[axis]] : before[n];
+      const std::uint8_t above = at + 1 < size[axis] ? before[n + stride[axis]] : before[n];
+      mask[n] = choose(choose(below, before[n]), above);
+    }
+  }
+}
+
+void open_3x3x3(image::Mask& mask) {
+  filter_3x3x3(mask, [](std::uint8_t a, std::uint8_t b) { return std::min(a, b); });
+  filter_3x3x3(mask, [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
+}
+
+/// Fills in each axial slice what the body encloses: lungs, airways and gas.
+void fill_slices(image::Mask& body) {
+  const auto& size = body.geometry().size;
+  const std::size_t plane = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]);
+  std::vector<std::uint8_t> air(plane);
+  for (std::size_t k = 0; k < static_cast<std::size_t>(size[2]); ++k) {
+    std::uint8_t* slice = body.voxels().data() + k * plane;
+    for (std::size_t n = 0; n < plane; ++n) air[n] = slice[n] ? 0 : 1;
+    const auto outside = joined_to_border(air, size[0], size[1]);
+    for (std::size_t n = 0; n < plane; ++n) slice[n] = outside[n] ? 0 : 1;
+  }
+}
+
+}  // namespace
+
+image::Mask body_mask(const Field& hu) {
+  image::Mask tissue(hu.geometry());
+  for (std::size_t n = 0; n < tissue.voxels().size(); ++n) tissue[n] = hu[n] > tissue_hu ? 1 : 0;
+  remove_couch(hu, tissue);
+  open_3x3x3(tissue);
+  image::Mask body = image::largest_component(tissue, image::Neighbourhood::faces6);
+  fill_slices(body);
+  return body;
+}
+
+}  // namespace netpet::registration

@@ -1,0 +1,228 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "registration/block_match.h"
+#include "registration/body.h"
+#include "registration/coarse.h"
+#include "registration/overlap.h"
+#include "registration/rigid.h"
+
+namespace netpet::registration {
+namespace {
+
+using space::Affine;
+
+constexpr double fine_mm = 4;
+constexpr float air_hu = -1000, metal_hu = 1500;
+constexpr float bone_hu = 200, lung_hu = -500;
+constexpr float around_hu = -100;  // fat: skin slides, so its edge must not be a structure
+constexpr double least_body_ml = 400;
+constexpr std::size_t guesses_followed = 3;
+
+// Inliers lie within this distance: breathing of upper abdominal organs, 1–2 cm, is deformation and no
+// inlier.
+constexpr double coarse_tolerance_mm = 16, fine_tolerance_mm = 8, inlier_mm = 6;
+constexpr double settled_mm = 0.02;
+constexpr int most_rounds = 8;
+
+// The floor below which two scans are not laid on each other. Same patient, another day: see
+// docs/registration.md.
+constexpr std::size_t least_inliers = 40;
+constexpr double least_inlier_share = 0.35;
+constexpr double least_ncc = 0.5;
+constexpr double least_dice_body = 0.6;
+constexpr double least_dice_bone = 0.35;
+constexpr double least_common_mm = 100;
+constexpr double least_common_share = 0.2;
+
+/// One CT made ready for all stages.
+struct Scan {
+  Field hu;  ///< 4 mm, without couch
+  image::Mask body, bone;
+  Field structure;  ///< compressed HU inside the body, fat around: what blocks are matched in
+  Field coarse_structure;
+  CoarseScan coarse;
+};
+
+/// Bone and lung edges stand out; fat planes stay visible; noise in air does not.
+float compressed(float hu) {
+  if (hu < -150) return -150 + (hu + 150) * 0.3f;
+  if (hu > 150) return 150 + (std::min(hu, 900.0f) - 150) * 0.7f;
+  return hu;
+}
+
+/// Outline, lungs and bone at like strength, for correlation over the whole body.
+float look_of(float hu) {
+  return hu < 100 ? 0.5f * hu : 50 + std::min(hu, 700.0f) - 100;
+}
+
+[[noreturn]] void fail(const std::string& why) {
+  throw base::Error::input(
+      "registration_failed",
+      "the two scans could not be laid on each other: " + why +
+          "; check that both are of the same patient and cover the same part of the body");
+}
+
+Scan prepare(const image::CtVolume& ct, std::string_view which, const base::Run& run) {
+  Scan scan;
+  scan.hu = on_patient_grid(ct, fine_mm, air_hu, metal_hu, run);
+  scan.body = body_mask(scan.hu);
+  const auto body_voxels =
+      static_cast<double>(std::count(scan.body.voxels().begin(), scan.body.voxels().end(), 1));
+  if (body_voxels * scan.hu.geometry().voxel_volume_ml() < least_body_ml)
+    fail(fmt::format("no body found in the {} scan", which));
+  scan.bone = image::Mask(scan.hu.geometry());
+  image::Mask lung(scan.hu.geometry());
+  scan.structure = Field(scan.hu.geometry(), around_hu);
+  Field look(scan.hu.geometry());
+  for (std::size_t n = 0; n < scan.hu.voxels().size(); ++n) {
+    float& hu = scan.hu[n];
+    if (!scan.body[n]) hu = air_hu;
+    look[n] = look_of(hu);
+    if (!scan.body[n]) continue;
+    scan.bone[n] = hu > bone_hu;
+    lung[n] = hu < lung_hu;
+    scan.structure[n] = compressed(hu);
+  }
+  scan.coarse_structure = halved(scan.structure);
+  scan.coarse.look = halved(look);
+  scan.coarse.body = halved(scan.body);
+  scan.coarse.landmarks = {halved(scan.bone), halved(lung)};
+  return scan;
+}
+
+std::size_t inliers_among(const std::vector<Match>& matches, const Affine& transform, double tolerance_mm) {
+  return static_cast<std::size_t>(std::count_if(matches.begin(), matches.end(), [&](const Match& match) {
+    return residual_mm(match, transform) <= tolerance_mm;
+  }));
+}
+
+double greatest_change_mm(const Affine& a, const Affine& b, const space::Geometry& grid) {
+  double greatest = 0;
+  for (int corner = 0; corner < 8; ++corner) {
+    const auto p = grid.to_lps(space::IndexIjk{corner & 1 ? grid.size[0] : 0, corner & 2 ? grid.size[1] : 0,
+                                               corner & 4 ? grid.size[2] : 0});
+    greatest = std::max(greatest, distance(a(p), b(p)));
+  }
+  return greatest;
+}
+
+/// A transform with the matches that it was fitted to.
+struct Fit {
+  Affine fixed_to_moving;
+  std::vector<Match> matches;
+  std::size_t inliers = 0;
+};
+
+/// Blocks at 8 mm from each likely alignment; the one with most inliers.
+Fit follow_best_guess(const Scan& fixed, const Scan& moving, const std::vector<Guess>& guesses,
+                      const base::Run& run) {
+  const auto blocks = structured_blocks(fixed.coarse_structure, fixed.coarse.body, run);
+  Fit best;
+  for (const Guess& guess : guesses) {
+    Fit fit{guess.fixed_to_moving, {}, 0};
+    for (const int radius : {4, 3, 3}) {
+      fit.matches = match_blocks(fixed.coarse_structure, blocks, moving.coarse_structure, fit.fixed_to_moving,
+                                 {radius}, run);
+      if (fit.matches.size() < 3) break;
+      fit.fixed_to_moving = fit_rigid_robust(fit.matches, coarse_tolerance_mm);
+    }
+    fit.inliers = inliers_among(fit.matches, fit.fixed_to_moving, coarse_tolerance_mm / 2);
+    run.detail(fmt::format("registration: guess with correlation {:.3f}: {} of {} blocks agree at 8 mm",
+                           guess.worth, fit.inliers, fit.matches.size()));
+    if (fit.inliers > best.inliers) best = fit;
+  }
+  return best;
+}
+
+/// Blocks at 4 mm until the transform rests; the last round looks wide again, so that residuals show
+/// deformation.
+Fit refine(const Scan& fixed, const Scan& moving, Fit fit, const base::Run& run) {
+  const auto blocks = structured_blocks(fixed.structure, fixed.body, run);
+  const auto round = [&](int radius) {
+    fit.matches = match_blocks(fixed.structure, blocks, moving.structure, fit.fixed_to_moving, {radius}, run);
+    if (fit.matches.size() < 3) fail("too few places look alike in both");
+    const Affine before = fit.fixed_to_moving;
+    fit.fixed_to_moving = fit_rigid_robust(fit.matches, fine_tolerance_mm);
+    return greatest_change_mm(before, fit.fixed_to_moving, fixed.hu.geometry());
+  };
+  for (int n = 0; n < most_rounds; ++n) {
+    const double change = round(n == 0 ? 3 : 2);
+    run.detail(fmt::format("registration: {} of {} blocks found at 4 mm, change {:.3f} mm",
+                           fit.matches.size(), blocks.size(), change));
+    if (change < settled_mm) break;
+  }
+  round(4);
+  fit.inliers = inliers_among(fit.matches, fit.fixed_to_moving, inlier_mm);
+  return fit;
+}
+
+double percentile(std::vector<double> values, double share) {
+  const auto at =
+      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+record::Registration judged(const Fit& fit, const Overlap& overlap) {
+  record::Registration result;
+  result.method = "rigid, CT to CT, block matching";
+  result.fixed_to_moving = fit.fixed_to_moving;
+  std::vector<double> inlier_residuals;
+  for (const Match& match : fit.matches) {
+    const double residual = residual_mm(match, fit.fixed_to_moving);
+    result.samples.push_back({match.fixed_lps_mm, residual});
+    if (residual <= inlier_mm) inlier_residuals.push_back(residual);
+  }
+  const double share = static_cast<double>(fit.inliers) / static_cast<double>(fit.matches.size());
+  if (fit.inliers < least_inliers || share < least_inlier_share)
+    fail(
+        fmt::format("{} of {} compared places agree with one rigid motion", fit.inliers, fit.matches.size()));
+  if (overlap.common_length_mm < least_common_mm || overlap.common_share < least_common_share)
+    fail(fmt::format("they share {:.0f} mm of the body only", overlap.common_length_mm));
+  if (overlap.ncc < least_ncc || overlap.dice_body < least_dice_body || overlap.dice_bone < least_dice_bone)
+    fail(fmt::format("correlation {:.2f}, body Dice {:.2f}, bone Dice {:.2f} at the best alignment",
+                     overlap.ncc, overlap.dice_body, overlap.dice_bone));
+  result.quality.dice_body = overlap.dice_body;
+  result.quality.dice_bone = overlap.dice_bone;
+  result.quality.ncc = overlap.ncc;
+  result.quality.inlier_share = share;
+  result.quality.residual_mm = percentile(inlier_residuals, 0.5);
+  result.quality.min_jacobian = 1.0;
+  result.quality.folded_fraction = 0.0;
+  result.error_mm = percentile(inlier_residuals, 0.95);
+  return result;
+}
+
+}  // namespace
+
+record::Registration register_rigid_ct(const image::CtVolume& fixed_ct, const image::CtVolume& moving_ct,
+                                       const base::Run& run) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  const Scan fixed = prepare(fixed_ct, "fixed", run), moving = prepare(moving_ct, "moving", run);
+  run.detail(fmt::format("registration: grids ready after {:.2f} s", seconds()));
+  const auto guesses = coarse_alignments(fixed.coarse, moving.coarse, guesses_followed, run);
+  if (guesses.empty()) fail("their bodies do not overlap");
+  run.detail(fmt::format("registration: {} likely alignments after {:.2f} s", guesses.size(), seconds()));
+  const Fit coarse = follow_best_guess(fixed, moving, guesses, run);
+  if (coarse.matches.size() < 3) fail("no place looks alike in both");
+  const Fit fit = refine(fixed, moving, coarse, run);
+  const Overlap overlap = measure_overlap({fixed.hu, fixed.body, fixed.bone},
+                                          {moving.hu, moving.body, moving.bone}, fit.fixed_to_moving, run);
+  run.detail(
+      fmt::format("registration: {} of {} inliers, body Dice {:.3f}, bone Dice {:.3f}, correlation {:.3f}, "
+                  "{:.0f} mm common",
+                  fit.inliers, fit.matches.size(), overlap.dice_body, overlap.dice_bone, overlap.ncc,
+                  overlap.common_length_mm));
+  record::Registration result = judged(fit, overlap);
+  result.seconds = seconds();
+  return result;
+}
+
+}  // namespace netpet::registration
