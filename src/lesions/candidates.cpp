@@ -1,0 +1,127 @@
+#include "lesions/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/error.h"
+#include "image/components.h"
+#include "image/distance.h"
+#include "image/sphere.h"
+#include "lesions/host_tissue.h"
+#include "lesions/hot_spots.h"
+
+namespace netpet::lesions {
+
+namespace {
+
+/// The part of a hot spot that stands out of its tissues and hangs together with its top.
+image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& means, const HostTissues& host) {
+  const space::Geometry& grid = means.geometry();
+  const image::Box box = image::bounding_box(grid, spot.basin);
+  // A block of its own keeps the work to the size of the hot spot.
+  space::Geometry block;
+  for (std::size_t a = 0; a < 3; ++a) block.size[a] = box.last[a] - box.first[a] + 1;
+  image::Mask inside(block);
+  const auto in_block = [&](std::size_t voxel) {
+    const space::IndexIjk at = grid.index(voxel);
+    return block.offset({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]});
+  };
+  for (const std::size_t voxel : spot.basin)
+    inside[in_block(voxel)] = means[voxel] > host.tissues[host.at[voxel]].grow;
+  inside[in_block(spot.top)] = 1;
+  image::Region region = image::component_at(inside, in_block(spot.top), image::Neighbourhood::all26);
+  for (std::size_t& voxel : region) {
+    const space::IndexIjk at = block.index(voxel);
+    voxel = grid.offset({at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]});
+  }
+  return region;
+}
+
+/// The most demanding tissue within `edge_mm` of a voxel, organs that explain any uptake left out.
+double limit_around(const HostTissues& host, const image::Sphere& edge, std::size_t voxel) {
+  const space::Geometry& grid = host.at.geometry();
+  const space::IndexIjk at = grid.index(voxel);
+  double limit = 0;
+  for (const image::SphereRow& row : edge.rows)
+    for (int di = -row.half; di <= row.half; ++di) {
+      const space::IndexIjk to{at.i + di, at.j + row.dj, at.k + row.dk};
+      if (!grid.contains(to)) continue;
+      const Tissue& tissue = host.tissues[host.at(to)];
+      if (!tissue.explains_any) limit = std::max(limit, tissue.limit);
+    }
+  return limit;
+}
+
+std::uint16_t host_organ(const image::LabelMap& organs, const image::Region& region, std::size_t top) {
+  if (organs[top] != 0) return organs[top];
+  std::vector<std::uint16_t> labels;
+  for (const std::size_t voxel : region)
+    if (organs[voxel] != 0) labels.push_back(organs[voxel]);
+  if (2 * labels.size() < region.size()) return 0;
+  std::sort(labels.begin(), labels.end());
+  std::uint16_t most = 0;
+  std::size_t count = 0;
+  for (auto at = labels.begin(); at != labels.end();) {
+    const auto end = std::upper_bound(at, labels.end(), *at);
+    if (static_cast<std::size_t>(end - at) > count) count = static_cast<std::size_t>(end - at), most = *at;
+    at = end;
+  }
+  return most;
+}
+
+Candidate candidate_of(const HotSpot& spot, image::Region region, const image::PetVolume& suv,
+                       const image::LabelMap& organs, const HostTissues& host, const FindingRules& rules) {
+  Candidate candidate;
+  std::size_t hottest = region.front();
+  for (const std::size_t voxel : region)
+    if (suv[voxel] > suv[hottest]) hottest = voxel;
+  candidate.hottest = suv.geometry().index(hottest);
+  candidate.suvmax = suv[hottest];
+  candidate.organ = host_organ(organs, region, spot.top);
+  const Tissue& tissue = host.tissues[host.of_organ[candidate.organ]];
+  candidate.background = static_cast<float>(tissue.background);
+  candidate.noise_sd = static_cast<float>(tissue.level.sd);
+  candidate.peak = spot.height;
+  candidate.faint = spot.height < rules.faint_contrast * tissue.background;
+  candidate.region = std::move(region);
+  return candidate;
+}
+
+}  // namespace
+
+std::vector<Candidate> find_candidates(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+                                       record::Role role, const base::Resources& resources,
+                                       const base::Run& run) {
+  base::check(organs_on_suv_grid.voxels().size() == suv.voxels().size(),
+              "the organs lie on another grid than the SUV");
+  const FindingRules rules = finding_rules(resources, role);
+  const image::PetVolume means =
+      image::sphere_means(suv, image::sphere_on(suv.geometry(), image::kOneMlRadiusMm), run);
+  const HostTissues host = host_tissues(means, organs_on_suv_grid, rules, tissue_rules(resources, role), run);
+
+  std::vector<SplitLevel> levels;
+  double floor = std::numeric_limits<double>::infinity();
+  for (const Tissue& tissue : host.tissues) {
+    levels.push_back({static_cast<float>(tissue.explains_any ? host.blood_pool : tissue.background),
+                      static_cast<float>(tissue.explains_any ? 0 : tissue.level.sd), tissue.explains_any});
+    if (tissue.limit > 0) floor = std::min(floor, tissue.grow);
+  }
+  run.throw_if_stopped();
+  const image::Sphere edge = image::sphere_on(suv.geometry(), rules.edge_mm);
+  std::vector<Candidate> candidates;
+  for (const HotSpot& spot : split_hot_spots(means, static_cast<float>(floor), host.at, levels,
+                                             {rules.split_depth, rules.split_noise_multiple})) {
+    if (host.tissues[host.at[spot.top]].explains_any || spot.height <= limit_around(host, edge, spot.top))
+      continue;
+    candidates.push_back(
+        candidate_of(spot, outstanding_part(spot, means, host), suv, organs_on_suv_grid, host, rules));
+  }
+  const space::Geometry& grid = suv.geometry();
+  std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+    return grid.offset(a.hottest) < grid.offset(b.hottest);
+  });
+  return candidates;
+}
+
+}  // namespace netpet::lesions

@@ -1,0 +1,160 @@
+#include "lesions/host_tissue.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/error.h"
+#include "image/distance.h"
+
+namespace netpet::lesions {
+
+namespace {
+
+/// MAD of a normal distribution is 0.6745 SD.
+constexpr double kSdOfMad = 1.4826;
+/// Clipping converges within a few rounds; more only chase rounding.
+constexpr int kClipRounds = 20;
+/// No PET tissue is smoother than this; keeps a synthetic constant organ from having no spread at all.
+constexpr double kLeastRelativeSd = 0.01;
+
+double median_of(std::vector<float>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// `sorted`: halves the sample to its densest half until two values are left.
+double half_sample_mode(const std::vector<float>& sorted) {
+  std::size_t first = 0, count = sorted.size();
+  while (count > 2) {
+    const std::size_t half = (count + 1) / 2;
+    std::size_t best = first;
+    float width = std::numeric_limits<float>::infinity();
+    for (std::size_t at = first; at + half <= first + count; ++at) {
+      const float this_width = sorted[at + half - 1] - sorted[at];
+      if (this_width < width) width = this_width, best = at;
+    }
+    first = best, count = half;
+  }
+  return count == 2 ? 0.5 * (double(sorted[first]) + sorted[first + 1]) : sorted[first];
+}
+
+/// Spread of the values on the side of `centre` where no lesion can be.
+double spread_below(const std::vector<float>& sorted, double centre) {
+  std::vector<float> below;
+  for (const float value : sorted) {
+    if (value > centre) break;
+    below.push_back(static_cast<float>(centre - value));
+  }
+  return below.empty() ? 0 : kSdOfMad * median_of(below);
+}
+
+image::Mask mask_of_tissue(const image::Volume<std::uint8_t>& at, std::uint8_t tissue) {
+  image::Mask mask(at.geometry());
+  for (std::size_t voxel = 0; voxel < mask.voxels().size(); ++voxel) mask[voxel] = at[voxel] == tissue;
+  return mask;
+}
+
+std::vector<float> values_in(const image::PetVolume& means, const image::Mask& mask) {
+  std::vector<float> values;
+  for (std::size_t voxel = 0; voxel < mask.voxels().size(); ++voxel)
+    if (mask[voxel]) values.push_back(means[voxel]);
+  return values;
+}
+
+/// The values well inside a tissue, or all where too little is left.
+std::vector<float> inner_values(const image::PetVolume& means, const image::Mask& mask,
+                                const FindingRules& rules, const base::Run& run) {
+  std::vector<float> inner = values_in(means, image::erode(mask, rules.erosion_mm, run));
+  const double least = rules.least_tissue_ml / means.geometry().voxel_volume_ml();
+  return static_cast<double>(inner.size()) >= least ? inner : values_in(means, mask);
+}
+
+double blood_pool_level(const image::PetVolume& means, const image::LabelMap& organs,
+                        const FindingRules& rules, const base::Run& run) {
+  const double least = rules.least_tissue_ml / means.geometry().voxel_volume_ml();
+  for (const std::uint16_t organ : rules.blood_pool_organs) {
+    const std::vector<float> values = inner_values(means, image::mask_of_label(organs, organ), rules, run);
+    if (static_cast<double>(values.size()) < least) continue;
+    const Level level = robust_level(values);
+    if (level.mean > 0) return level.mean;
+  }
+  return rules.blood_pool_suv;
+}
+
+Tissue judged(const TissueRule& rule, Level level, double blood_pool, const FindingRules& finding) {
+  Tissue tissue;
+  tissue.level = level;
+  tissue.background = level.mean;
+  if (rule.uptake == NormalUptake::any) {
+    tissue.explains_any = true;
+    tissue.limit = tissue.grow = std::numeric_limits<double>::infinity();
+    return tissue;
+  }
+  if (rule.uptake == NormalUptake::above_blood_pool) tissue.background = std::max(level.mean, blood_pool);
+  tissue.limit = std::max(
+      {tissue.background * rule.contrast, level.mean + finding.noise_multiple * level.sd, rule.up_to_suv});
+  tissue.grow = tissue.background + finding.grow_share * (tissue.limit - tissue.background);
+  return tissue;
+}
+
+Tissue soft_tissue(double blood_pool, const FindingRules& finding) {
+  Tissue tissue;
+  // Fat, muscle and vessels have no common spread; the blood pool is the highest of them.
+  tissue.level = {blood_pool, 0.1 * blood_pool};
+  tissue.background = blood_pool;
+  tissue.limit = finding.soft_tissue_contrast * blood_pool;
+  tissue.grow = blood_pool + finding.grow_share * (tissue.limit - blood_pool);
+  return tissue;
+}
+
+}  // namespace
+
+Level robust_level(std::vector<float> values) {
+  base::check(!values.empty(), "a level needs values");
+  std::sort(values.begin(), values.end());
+  Level level;
+  level.mean = half_sample_mode(values);
+  level.sd = std::max(spread_below(values, level.mean), kLeastRelativeSd * std::abs(level.mean));
+  for (int round = 0; round < kClipRounds; ++round) {
+    const auto low =
+        std::lower_bound(values.begin(), values.end(), static_cast<float>(level.mean - 3 * level.sd));
+    const auto high = std::upper_bound(low, values.end(), static_cast<float>(level.mean + 3 * level.sd));
+    if (low == high) break;
+    std::vector<float> kept(low, high);
+    const Level before = level;
+    level.mean = median_of(kept);
+    for (float& value : kept) value = static_cast<float>(std::abs(value - level.mean));
+    level.sd = std::max(kSdOfMad * median_of(kept), kLeastRelativeSd * std::abs(level.mean));
+    if (level.mean == before.mean && level.sd == before.sd) break;
+  }
+  return level;
+}
+
+HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& organs,
+                         const FindingRules& finding, const std::vector<TissueRule>& rules,
+                         const base::Run& run) {
+  base::check(rules.size() < 255, "tissues are numbered in one byte");
+  HostTissues host;
+  host.of_organ.assign(65536, 0);
+  for (std::size_t rule = 0; rule < rules.size(); ++rule)
+    for (const std::uint16_t organ : rules[rule].organs)
+      host.of_organ[organ] = static_cast<std::uint8_t>(rule + 1);
+  host.at = image::Volume<std::uint8_t>(means.geometry());
+  for (std::size_t voxel = 0; voxel < host.at.voxels().size(); ++voxel)
+    host.at[voxel] = host.of_organ[organs[voxel]];
+
+  host.blood_pool = blood_pool_level(means, organs, finding, run);
+  host.tissues.push_back(soft_tissue(host.blood_pool, finding));
+  for (std::size_t rule = 0; rule < rules.size(); ++rule) {
+    run.throw_if_stopped();
+    const image::Mask mask = mask_of_tissue(host.at, static_cast<std::uint8_t>(rule + 1));
+    const std::vector<float> values = inner_values(means, mask, finding, run);
+    const Level level = values.empty() ? Level{} : robust_level(values);
+    host.tissues.push_back(judged(rules[rule], level, host.blood_pool, finding));
+  }
+  return host;
+}
+
+}  // namespace netpet::lesions

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/run.h"
+#include "image/volume.h"
+#include "lesions/rules.h"
+
+namespace netpet::lesions {
+
+/// Level and spread of a tissue, metastases left out.
+struct Level {
+  double mean = 0;
+  double sd = 0;
+};
+
+/// The level of values of which most belong to normal tissue, though a part, even half, may be lesions:
+/// starts at the densest place (half-sample mode), then clips at 3 SD with median and MAD until it stands.
+/// Refuses (our bug) no values. Source: half-sample mode, Robertson & Cryer 1974; Bickel & Frühwirth, Comput
+/// Stat Data Anal 2006;50:3500.
+Level robust_level(std::vector<float> values);
+
+/// What is normal in one tissue of a scan. SUV of 1 cm³ means.
+struct Tissue {
+  Level level;
+  double background = 0;  ///< the level, or the blood pool where that is higher and decides
+  double limit = 0;       ///< a hot spot's peak exceeds it; infinity where any uptake is the organ's own
+  double grow = 0;        ///< and its region reaches down to here
+  bool explains_any = false;
+};
+
+/// Every voxel's tissue.
+struct HostTissues {
+  std::vector<Tissue> tissues;         ///< 0 = outside all rules: soft tissue
+  std::vector<std::uint8_t> of_organ;  ///< tissue by organ id
+  image::Volume<std::uint8_t> at;      ///< tissue of each voxel
+  double blood_pool = 0;
+};
+
+/// Measures each tissue of the table in `means` (1 cm³ means of SUV), as far inside its organs as the rules
+/// ask.
+HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& organs,
+                         const FindingRules& finding, const std::vector<TissueRule>& rules,
+                         const base::Run& run);
+
+}  // namespace netpet::lesions

@@ -1,0 +1,193 @@
+#include "lesions/outline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <queue>
+
+#include "base/error.h"
+#include "lesions/host_tissue.h"
+#include "record/organ.h"
+
+namespace netpet::lesions {
+
+namespace {
+
+constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
+
+/// The reference that stands for the tissue of a host organ; empty where none does.
+std::string reference_of(std::uint16_t organ) {
+  if (organ == record::id_of(record::Organ::liver)) return "liver";
+  if (organ == record::id_of(record::Organ::spleen)) return "spleen";
+  if (organ == record::id_of(record::Organ::pancreas)) return "pancreas";
+  if (organ == record::id_of(record::Organ::brain)) return "brain";
+  if (record::is_bone(organ)) return "marrow";
+  if (record::is_lung(organ)) return "lung";
+  return {};
+}
+
+struct Background {
+  double mean, sd;
+};
+
+/// Rules N1: the host organ's reference where there is one that is not below the blood pool, else the
+/// candidate's own.
+Background background_of(const Candidate& candidate, const record::References& references) {
+  const auto reference = references.find(reference_of(candidate.organ));
+  if (reference == references.end()) return {candidate.background, candidate.noise_sd};
+  const auto blood = references.find("blood_pool");
+  if (blood != references.end() && blood->second.mean > reference->second.mean)
+    return {blood->second.mean, blood->second.sd};
+  return {reference->second.mean, reference->second.sd};
+}
+
+struct Threshold {
+  float suv = 0;
+  float background = 0;
+  std::string method;
+};
+
+Threshold threshold_of(const Candidate& candidate, const record::References& references,
+                       const OutlineRules& rules) {
+  const Background background = background_of(candidate, references);
+  const double sd = std::clamp(background.sd, rules.least_relative_sd * background.mean,
+                               rules.most_relative_sd * background.mean);
+  const double share = rules.share_of_suvmax * candidate.suvmax;
+  const double least = background.mean + rules.sd_multiple * sd;
+  const auto mean = static_cast<float>(background.mean);
+  if (share >= least)
+    return {static_cast<float>(share), mean, fmt::format("{:g} % of SUVmax", 100 * rules.share_of_suvmax)};
+  return {static_cast<float>(least), mean, fmt::format("background + {:g} SD", rules.sd_multiple)};
+}
+
+/// Level of each organ by itself, for keeping an outline out of a neighbour that is as hot.
+std::map<std::uint16_t, float> levels_of_organs(const image::PetVolume& suv, const image::LabelMap& organs) {
+  std::map<std::uint16_t, std::vector<float>> values;
+  for (std::size_t voxel = 0; voxel < suv.voxels().size(); ++voxel)
+    if (organs[voxel] != 0) values[organs[voxel]].push_back(suv[voxel]);
+  std::map<std::uint16_t, float> levels;
+  for (auto& [organ, of_organ] : values)
+    levels[organ] = static_cast<float>(robust_level(std::move(of_organ)).mean);
+  return levels;
+}
+
+/// Grows all outlines at once from their hottest voxels, highest uptake first, so that two that touch meet in
+/// the valley between them. A voxel goes to the outline that reaches it first, where it is above that
+/// outline's threshold.
+class Growth {
+ public:
+  Growth(const image::PetVolume& suv, const image::LabelMap& organs, const std::vector<Candidate>& candidates,
+         const std::vector<Threshold>& thresholds)
+      : suv_(suv),
+        organs_(organs),
+        candidates_(candidates),
+        thresholds_(thresholds),
+        levels_(levels_of_organs(suv, organs)),
+        owner_(suv.voxels().size(), kNobody) {}
+
+  std::vector<image::Region> run() {
+    for (std::uint32_t one = 0; one < candidates_.size(); ++one)
+      claim(suv_.geometry().offset(candidates_[one].hottest), one);
+    while (!queue_.empty()) {
+      const Front front = queue_.top();
+      queue_.pop();
+      const space::IndexIjk at = suv_.geometry().index(front.voxel);
+      for (int dk = -1; dk <= 1; ++dk)
+        for (int dj = -1; dj <= 1; ++dj)
+          for (int di = -1; di <= 1; ++di) {
+            const space::IndexIjk to{at.i + di, at.j + dj, at.k + dk};
+            if (!suv_.geometry().contains(to)) continue;
+            const std::size_t voxel = suv_.geometry().offset(to);
+            if (owner_[voxel] == kNobody && may_hold(front.owner, voxel)) claim(voxel, front.owner);
+          }
+    }
+    for (image::Region& region : regions_) std::sort(region.begin(), region.end());
+    return std::move(regions_);
+  }
+
+ private:
+  struct Front {
+    float suv;
+    std::size_t voxel;
+    std::uint32_t owner;
+    bool operator<(const Front& other) const {
+      return suv != other.suv ? suv < other.suv : voxel > other.voxel;
+    }
+  };
+
+  void claim(std::size_t voxel, std::uint32_t owner) {
+    regions_.resize(candidates_.size());
+    owner_[voxel] = owner;
+    regions_[owner].push_back(voxel);
+    queue_.push({suv_[voxel], voxel, owner});
+  }
+
+  bool may_hold(std::uint32_t owner, std::size_t voxel) const {
+    const float threshold = thresholds_[owner].suv;
+    if (suv_[voxel] < threshold) return false;
+    const std::uint16_t organ = organs_[voxel];
+    return organ == 0 || organ == candidates_[owner].organ || levels_.at(organ) < threshold;
+  }
+
+  const image::PetVolume& suv_;
+  const image::LabelMap& organs_;
+  const std::vector<Candidate>& candidates_;
+  const std::vector<Threshold>& thresholds_;
+  std::map<std::uint16_t, float> levels_;
+  std::vector<std::uint32_t> owner_;
+  std::priority_queue<Front> queue_;
+  std::vector<image::Region> regions_;
+};
+
+}  // namespace
+
+std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+                                     const std::vector<Candidate>& candidates,
+                                     const record::References& references, record::Role role,
+                                     const base::Resources& resources, const base::Run& run) {
+  base::check(organs_on_suv_grid.voxels().size() == suv.voxels().size(),
+              "the organs lie on another grid than the SUV");
+  run.throw_if_stopped();
+  if (candidates.empty()) return {};
+  const OutlineRules rules = outline_rules(resources, role);
+  std::vector<Threshold> thresholds;
+  for (const Candidate& candidate : candidates)
+    thresholds.push_back(threshold_of(candidate, references, rules));
+  std::vector<image::Region> regions = Growth(suv, organs_on_suv_grid, candidates, thresholds).run();
+  std::vector<Outline> outlines;
+  for (std::size_t one = 0; one < candidates.size(); ++one) {
+    const Candidate& candidate = candidates[one];
+    outlines.push_back({std::move(regions[one]), candidate.hottest, candidate.suvmax, candidate.organ,
+                        thresholds[one].background, thresholds[one].suv, thresholds[one].method,
+                        candidate.faint});
+  }
+  return outlines;
+}
+
+std::vector<Outline> outlines_of_labels(const image::PetVolume& suv,
+                                        const image::LabelMap& organs_on_suv_grid,
+                                        const image::LabelMap& lesions) {
+  if (!space::same_grid(suv.geometry(), lesions.geometry()))
+    throw base::Error::input("lesion_mask_grid",
+                             "The lesion mask must lie on the grid of the PET series that it belongs to.");
+  std::map<std::uint16_t, image::Region> regions;
+  for (std::size_t voxel = 0; voxel < lesions.voxels().size(); ++voxel)
+    if (lesions[voxel] != 0) regions[lesions[voxel]].push_back(voxel);
+  std::vector<Outline> outlines;
+  for (auto& [label, region] : regions) {
+    const std::size_t hottest = *std::max_element(
+        region.begin(), region.end(), [&](std::size_t a, std::size_t b) { return suv[a] < suv[b]; });
+    Outline outline;
+    outline.hottest = suv.geometry().index(hottest);
+    outline.suvmax = suv[hottest];
+    outline.organ = organs_on_suv_grid[hottest];
+    outline.method = "supplied mask";
+    outline.region = std::move(region);
+    outlines.push_back(std::move(outline));
+  }
+  return outlines;
+}
+
+}  // namespace netpet::lesions

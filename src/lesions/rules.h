@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/resources.h"
+#include "record/tracer.h"
+
+namespace netpet::lesions {
+
+/// data/lesions.json, `finding`, for one tracer.
+struct FindingRules {
+  double noise_multiple = 0;        ///< a hot spot exceeds its tissue's level by this many SD of 1 cm³ means
+  double split_depth = 0;           ///< valley below a maximum, share of its height above background
+  double split_noise_multiple = 0;  ///< and at least this many SD deep
+  double grow_share = 0;  ///< a candidate reaches down to this share of its tissue's limit above the level
+  double faint_contrast = 0;   ///< below this ratio to the background a candidate is faint
+  double erosion_mm = 0;       ///< levels are taken this far inside an organ
+  double least_tissue_ml = 0;  ///< unless less than this is left
+  std::vector<std::uint16_t> blood_pool_organs;
+  double soft_tissue_contrast = 0;  ///< limit outside all tissues below, ratio to the blood pool
+  double blood_pool_suv = 0;        ///< where no vessel is labelled
+  double edge_mm = 0;               ///< how far organ edges may be off on this tracer
+};
+
+/// data/lesions.json, `outline`, for one tracer.
+struct OutlineRules {
+  double share_of_suvmax = 0;
+  double sd_multiple = 0;
+  double least_relative_sd = 0;
+  double most_relative_sd = 0;
+};
+
+/// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out; or
+/// what exceeds its own level and the blood pool.
+enum class NormalUptake { any, above_own_level, above_blood_pool };
+
+/// One row of data/physiologic.json: organs that are judged as one tissue.
+struct TissueRule {
+  std::string name;
+  std::vector<std::uint16_t> organs;
+  NormalUptake uptake = NormalUptake::above_own_level;
+  double contrast = 1;    ///< least ratio to the level that stands out
+  double up_to_suv = 0;   ///< uptake up to here is normal whatever the level; 0 = no such limit
+  std::string reason;     ///< "normal spleen"
+  double confidence = 0;  ///< of calling this uptake physiologic, 0 … 1
+};
+
+/// Each refuses a table that is malformed, lacks a key or holds an unknown one (`rules_malformed`).
+FindingRules finding_rules(const base::Resources& resources, record::Role role);
+OutlineRules outline_rules(const base::Resources& resources, record::Role role);
+std::vector<TissueRule> tissue_rules(const base::Resources& resources, record::Role role);
+
+}  // namespace netpet::lesions
