@@ -1,0 +1,154 @@
+#include "suv/radionuclides.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "suv/table_reader.h"
+
+namespace netpet::suv {
+namespace {
+
+const std::string path = "data/radionuclides.json";
+// The closest two nuclides of the table (Ac-225, I-131 …) lie further apart than this.
+constexpr double half_life_match = 0.01;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string lowered(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), lower);
+  return result;
+}
+
+/// Letters and digits only, lower case.
+std::string squeezed(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (is_digit(c) || is_letter(c)) result += lower(c);
+  }
+  return result;
+}
+
+/// Whether `text` holds `first` and then `second` with at most two signs (space, hyphen, ^, bracket) between
+/// them, and `bounded(begin, end)` there.
+template <class Bounded>
+bool holds(std::string_view text, std::string_view first, std::string_view second, const Bounded& bounded) {
+  for (std::size_t begin = text.find(first); begin != std::string_view::npos;
+       begin = text.find(first, begin + 1)) {
+    std::size_t next = begin + first.size();
+    while (next < text.size() && next < begin + first.size() + 2 && !is_digit(text[next]) &&
+           !is_letter(text[next])) {
+      ++next;
+    }
+    if (text.substr(next, second.size()) == second && bounded(begin, next + second.size())) return true;
+  }
+  return false;
+}
+
+bool names(std::string_view text, const Radionuclide& nuclide) {
+  const std::string mass = nuclide.mass(), symbol = nuclide.symbol();
+  const auto no_digit_before = [&](std::size_t begin) { return begin == 0 || !is_digit(text[begin - 1]); };
+  const auto no_letter_before = [&](std::size_t begin) { return begin == 0 || !is_letter(text[begin - 1]); };
+  const auto no_digit_after = [&](std::size_t end) { return end >= text.size() || !is_digit(text[end]); };
+  // "18FDG" holds 18F, "11Ct" does not hold 11C: a symbol ends before a small letter.
+  const auto symbol_ends = [&](std::size_t end) {
+    return end >= text.size() || !(text[end] >= 'a' && text[end] <= 'z');
+  };
+  if (holds(text, mass, symbol, [&](auto b, auto e) { return no_digit_before(b) && symbol_ends(e); }))
+    return true;
+  if (holds(text, symbol, mass, [&](auto b, auto e) { return no_letter_before(b) && no_digit_after(e); }))
+    return true;
+  const std::string small = lowered(text);
+  return holds(small, mass, nuclide.element, [&](auto b, auto) { return no_digit_before(b); }) ||
+         holds(small, nuclide.element, mass, [&](auto, auto e) { return no_digit_after(e); });
+}
+
+}  // namespace
+
+Radionuclides::Radionuclides(const base::Resources& resources) {
+  const nlohmann::json table = parse_table(resources, path);
+  try {
+    for (const nlohmann::json& row : table) {
+      expect_keys(row, {"name", "element", "half_life_s", "therapeutic", "codes", "source"}, path);
+      Radionuclide nuclide{
+          row.at("name"), row.at("element"), row.at("half_life_s"), row.at("therapeutic"), {}};
+      for (const nlohmann::json& code : row.at("codes")) {
+        expect_keys(code, {"scheme", "value"}, path);
+        nuclide.codes.push_back({code.at("value"), code.at("scheme"), ""});
+      }
+      if (nuclide.name.find('-') == std::string::npos || !(nuclide.half_life_s > 0)) {
+        throw base::Error::input("rules_malformed", "the nuclide '" + nuclide.name + "' is impossible")
+            .in_file(path);
+      }
+      all_.push_back(std::move(nuclide));
+    }
+  } catch (const nlohmann::json::exception& problem) {
+    throw base::Error::input("rules_malformed", problem.what()).in_file(path);
+  }
+}
+
+const Radionuclide* Radionuclides::named(std::string_view name) const {
+  const auto found =
+      std::find_if(all_.begin(), all_.end(), [&](const Radionuclide& n) { return n.name == name; });
+  return found == all_.end() ? nullptr : &*found;
+}
+
+const Radionuclide* Radionuclides::of_code(const record::Code& code) const {
+  for (const Radionuclide& nuclide : all_) {
+    for (const record::Code& known : nuclide.codes) {
+      if (known.value == code.value && known.scheme == code.scheme) return &nuclide;
+    }
+  }
+  const std::string meaning = squeezed(code.meaning);
+  for (const Radionuclide& nuclide : all_) {
+    const std::string mass = nuclide.mass(), symbol = squeezed(nuclide.symbol());
+    for (const std::string& name :
+         {mass + symbol, symbol + mass, mass + nuclide.element, nuclide.element + mass}) {
+      if (meaning == name) return &nuclide;
+    }
+  }
+  return nullptr;
+}
+
+const Radionuclide* Radionuclides::in_text(std::string_view text) const {
+  const Radionuclide* found = nullptr;
+  for (const Radionuclide& nuclide : all_) {
+    if (!names(text, nuclide)) continue;
+    if (found) return nullptr;
+    found = &nuclide;
+  }
+  return found;
+}
+
+const Radionuclide* Radionuclides::of_half_life(double half_life_s, double tolerance) const {
+  const Radionuclide* found = nullptr;
+  for (const Radionuclide& nuclide : all_) {
+    if (std::abs(half_life_s / nuclide.half_life_s - 1) > tolerance) continue;
+    if (found) return nullptr;
+    found = &nuclide;
+  }
+  return found;
+}
+
+const Radionuclide* radionuclide_in(const record::PetHeader& header, const Radionuclides& table) {
+  if (header.radionuclide_code) {
+    if (const Radionuclide* found = table.of_code(*header.radionuclide_code)) return found;
+  }
+  if (const Radionuclide* found = table.in_text(header.radiopharmaceutical)) return found;
+  if (header.radiopharmaceutical_code) {
+    if (const Radionuclide* found = table.in_text(header.radiopharmaceutical_code->meaning)) return found;
+  }
+  return header.half_life_s ? table.of_half_life(*header.half_life_s, half_life_match) : nullptr;
+}
+
+}  // namespace netpet::suv
