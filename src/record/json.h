@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "base/error.h"
 #include "record/grade.h"
 #include "record/reading.h"
 
@@ -18,6 +19,8 @@ Json number(double value);
 Json json_of(const base::Computed<double>& value);
 Json json_of(const base::Computed<bool>& value);
 Json json_of(const base::Computed<std::string>& value);
+/// The contract's {"error":{"code", "message", "context", "file", "tag", "accept"}}.
+Json json_of(const base::Error& error);
 Json json_of(const Warning& warning);
 Json json_of(const std::vector<Warning>& warnings);
 Json json_of(const space::PointLps& point);
