@@ -1,0 +1,59 @@
+#include <CLI/CLI.hpp>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/command.h"
+#include "phantom/write_patient.h"
+
+namespace netpet::cli {
+namespace {
+
+class PhantomCommand final : public Command {
+ public:
+  std::string name() const override { return "phantom"; }
+  std::string summary() const override { return "simulate a dual-tracer patient as DICOM, with the truth"; }
+  std::string example() const override { return "netpet phantom --case P4a --seed 3 --small --out patient"; }
+
+  void declare(CLI::App& app) override {
+    const std::string cases = phantom::read_cases(base::Resources()).names();
+    app.add_option("--out", folder_, "new or empty folder for sstr/, fdg/ and truth/")->required();
+    app.add_option("--case", request_.case_name, "the disease: " + cases)->capture_default_str();
+    app.add_option("--seed", request_.seed, "another patient with the same disease")->capture_default_str();
+    app.add_option("--vendor", request_.vendor, "in whose manner the files are written: siemens, ge, philips")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, dicom::Vendor>{{"siemens", dicom::Vendor::siemens},
+                                                 {"ge", dicom::Vendor::ge},
+                                                 {"philips", dicom::Vendor::philips}}));
+    app.add_flag("--small", small_, "coarse grids: seconds instead of a minute");
+  }
+
+  int run(const Context& context) override {
+    request_.detail = small_ ? phantom::Detail::small : phantom::Detail::full;
+    phantom::write_patient(request_, folder_, context.resources, context.run);
+    if (context.options.json) {
+      const nlohmann::ordered_json document{{"out", folder_.string()},
+                                            {"case", request_.case_name},
+                                            {"seed", request_.seed},
+                                            {"vendor", dicom::name_of(request_.vendor)}};
+      context.out << document.dump(1) << "\n";
+    } else {
+      context.out << "Simulated patient " << request_.case_name << ", seed " << request_.seed << ", in "
+                  << folder_.string() << "\n";
+    }
+    return 0;
+  }
+
+ private:
+  std::filesystem::path folder_;
+  phantom::Request request_;
+  bool small_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_phantom_command() {
+  return std::make_unique<PhantomCommand>();
+}
+
+}  // namespace netpet::cli
