@@ -1,0 +1,162 @@
+#include "lesions/classify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/error.h"
+#include "image/sphere.h"
+#include "lesions/rules.h"
+#include "lesions/site.h"
+#include "lesions/unlabelled_organ.h"
+#include "record/organ.h"
+
+namespace netpet::lesions {
+
+namespace {
+
+using record::LesionStatus;
+using record::Role;
+
+/// An outline belongs to an organ when at least half of it lies there.
+constexpr double kOrganShare = 0.5;
+/// Organ edges that were moved by a registration explain less surely.
+constexpr double kMovedEdgeConfidence = 0.8;
+/// A lesion that stands out this much is called a lesion with this confidence; the faintest with the lower
+/// one.
+constexpr double kClearContrast = 2, kClearConfidence = 0.9, kFaintConfidence = 0.6;
+
+/// What one tracer alone says of a lesion.
+struct Opinion {
+  bool is_physiologic = false;
+  std::string reason;
+  double confidence = 0;
+  Site site;
+};
+
+/// One tracer's scan, its rules and its landmarks.
+class Judge {
+ public:
+  Judge(const ScanOnGrid& scan, Role role, const base::Resources& resources)
+      : scan_(scan), role_(role), rules_(tissue_rules(resources, role)), landmarks_(*scan.organs) {
+    const space::Vec3 spacing = scan.suv->geometry().spacing;
+    // A rib or an adrenal may miss its own label by about a voxel even on the map's own scan.
+    tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
+  }
+
+  Opinion opinion_of(const Outline& outline) const {
+    Opinion opinion;
+    opinion.site = site_of(outline, *scan_.organs, tolerance_mm_);
+    for (const TissueRule& rule : rules_) {
+      const bool explains = rule.uptake == NormalUptake::any || outline.suvmax <= rule.up_to_suv;
+      if (!explains) continue;
+      const double inside = share_within(outline, rule, 0);
+      const double near =
+          scan_.organ_error_mm > 0 ? share_within(outline, rule, scan_.organ_error_mm) : inside;
+      if (std::max(inside, near) < kOrganShare) continue;
+      opinion.is_physiologic = true;
+      opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", rule.reason);
+      opinion.confidence = inside >= kOrganShare ? rule.confidence : rule.confidence * kMovedEdgeConfidence;
+      return opinion;
+    }
+    if (const auto placed = landmarks_.organ_at(outline, scan_.suv->geometry(), role_, rules_)) {
+      opinion.is_physiologic = true;
+      opinion.reason = placed->reason;
+      opinion.confidence = placed->confidence;
+      return opinion;
+    }
+    const double contrast = outline.background > 0 ? outline.suvmax / outline.background : kClearContrast;
+    opinion.reason =
+        fmt::format("{} SUVmax {:.1f} stands out above {} ({:.1f})", role_ == Role::sstr ? "SSTR" : "FDG",
+                    outline.suvmax, tissue_name(outline.organ), outline.background);
+    opinion.confidence = outline.faint || contrast < kClearContrast ? kFaintConfidence : kClearConfidence;
+    return opinion;
+  }
+
+ private:
+  std::string tissue_name(std::uint16_t organ) const {
+    for (const TissueRule& rule : rules_)
+      if (std::find(rule.organs.begin(), rule.organs.end(), organ) != rule.organs.end()) return rule.name;
+    return "its surroundings";
+  }
+
+  /// The share of an outline within `mm` of an organ of the rule.
+  double share_within(const Outline& outline, const TissueRule& rule, double mm) const {
+    const space::Geometry& grid = scan_.suv->geometry();
+    const image::Sphere around = image::sphere_on(grid, mm);
+    const auto is_near = [&](std::size_t voxel) {
+      const space::IndexIjk at = grid.index(voxel);
+      for (const image::SphereRow& row : around.rows)
+        for (int di = -row.half; di <= row.half; ++di) {
+          const space::IndexIjk to{at.i + di, at.j + row.dj, at.k + row.dk};
+          if (grid.contains(to) &&
+              std::find(rule.organs.begin(), rule.organs.end(), (*scan_.organs)(to)) != rule.organs.end())
+            return true;
+        }
+      return false;
+    };
+    const auto inside = std::count_if(outline.region.begin(), outline.region.end(), is_near);
+    return static_cast<double>(inside) / static_cast<double>(outline.region.size());
+  }
+
+  const ScanOnGrid& scan_;
+  Role role_;
+  std::vector<TissueRule> rules_;
+  Landmarks landmarks_;
+  double tolerance_mm_ = 0;
+};
+
+/// The organ map was made on the SSTR study, so its site is the better one, unless only the other names an
+/// organ.
+Site better_site(const std::optional<Opinion>& sstr, const std::optional<Opinion>& fdg) {
+  if (!sstr) return fdg->site;
+  if (!fdg || sstr->site.certain || !fdg->site.certain) return sstr->site;
+  return fdg->site;
+}
+
+Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opinion>& fdg) {
+  Verdict verdict;
+  const Site site = better_site(sstr, fdg);
+  verdict.site = site.name;
+  verdict.location = site.location;
+  const bool one_tracer = !sstr || !fdg;
+  const Opinion& first = sstr ? *sstr : *fdg;
+  if (one_tracer || sstr->is_physiologic == fdg->is_physiologic) {
+    verdict.status = first.is_physiologic ? LesionStatus::physiologic : LesionStatus::unreviewed;
+    verdict.reason = one_tracer ? first.reason : sstr->reason + "; " + fdg->reason;
+    verdict.confidence = one_tracer ? first.confidence : std::max(sstr->confidence, fdg->confidence);
+    return verdict;
+  }
+  // One tracer explains what it shows, the other does not: the unexplained uptake counts.
+  const Opinion& lesion = sstr->is_physiologic ? *fdg : *sstr;
+  const Opinion& explained = sstr->is_physiologic ? *sstr : *fdg;
+  verdict.status = LesionStatus::unreviewed;
+  verdict.reason = lesion.reason + "; the other tracer alone would be explained (" + explained.reason + ")";
+  verdict.confidence = std::min(lesion.confidence, kFaintConfidence);
+  return verdict;
+}
+
+}  // namespace
+
+std::vector<Verdict> classify_lesions(const std::vector<PairedLesion>& lesions, const ScanOnGrid& sstr,
+                                      const ScanOnGrid& fdg, const base::Resources& resources,
+                                      const base::Run& run) {
+  std::optional<Judge> on_sstr, on_fdg;
+  if (sstr.suv) on_sstr.emplace(sstr, Role::sstr, resources);
+  if (fdg.suv) on_fdg.emplace(fdg, Role::fdg, resources);
+  std::vector<Verdict> verdicts;
+  for (const PairedLesion& lesion : lesions) {
+    run.throw_if_stopped();
+    base::check(lesion.sstr || lesion.fdg, "a lesion without an outline");
+    base::check((!lesion.sstr || on_sstr) && (!lesion.fdg || on_fdg),
+                "a lesion was outlined on a scan that is not there");
+    std::optional<Opinion> a, b;
+    if (lesion.sstr) a = on_sstr->opinion_of(*lesion.sstr);
+    if (lesion.fdg) b = on_fdg->opinion_of(*lesion.fdg);
+    verdicts.push_back(verdict_of(a, b));
+  }
+  return verdicts;
+}
+
+}  // namespace netpet::lesions

@@ -1,0 +1,137 @@
+#include "lesions/unlabelled_organ.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "record/organ.h"
+
+namespace netpet::lesions {
+
+namespace {
+
+using record::id_of;
+using record::Organ;
+
+// Adult proportions, generous by about a centimetre; what they explain carries a low confidence.
+constexpr double kPituitaryAsideMm = 12;          // the gland is 1 cm wide and lies in the midline
+constexpr double kPituitaryBelowMm[] = {10, 65};  // under the middle of the brain, above its lowest point
+constexpr double kPituitaryBeforeMm[] = {-10, 50};
+constexpr double kPituitaryMl = 4;
+constexpr double kUncinateShare = 0.4;  // the lower part of the pancreas' height
+constexpr double kThyroidAsideMm = 35;
+constexpr double kThyroidMl = 40;
+constexpr double kUreterAsideMm = 35;
+constexpr double kUreterMl = 6;
+constexpr double kUreterElongation = 3;
+
+double limit_of(const std::vector<TissueRule>& rules, Organ organ) {
+  for (const TissueRule& rule : rules)
+    if (std::find(rule.organs.begin(), rule.organs.end(), id_of(organ)) != rule.organs.end())
+      return rule.up_to_suv;
+  return 0;
+}
+
+bool is_between(double value, double low, double high) {
+  return value >= low && value <= high;
+}
+
+}  // namespace
+
+Landmarks::Landmarks(const image::LabelMap& organs) : extents_(300) {
+  const space::Geometry& grid = organs.geometry();
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  std::vector<space::Vec3> sums(extents_.size());
+  std::vector<std::size_t> counts(extents_.size(), 0);
+  for (Extent& extent : extents_) extent.low = {kFar, kFar, kFar}, extent.high = {-kFar, -kFar, -kFar};
+  for (std::size_t voxel = 0; voxel < organs.voxels().size(); ++voxel) {
+    const std::uint16_t organ = organs[voxel];
+    if (organ == 0 || organ >= extents_.size()) continue;
+    const space::PointLps at = grid.to_lps(grid.index(voxel));
+    Extent& extent = extents_[organ];
+    extent.low = {std::min(extent.low.x, at.x), std::min(extent.low.y, at.y), std::min(extent.low.z, at.z)};
+    extent.high = {std::max(extent.high.x, at.x), std::max(extent.high.y, at.y),
+                   std::max(extent.high.z, at.z)};
+    sums[organ] = sums[organ] + space::Vec3{at.x, at.y, at.z};
+    ++counts[organ];
+  }
+  for (std::size_t organ = 0; organ < extents_.size(); ++organ) {
+    if (counts[organ] == 0) continue;
+    const space::Vec3 mean = sums[organ] * (1.0 / static_cast<double>(counts[organ]));
+    extents_[organ].centre = {mean.x, mean.y, mean.z};
+    extents_[organ].seen = true;
+  }
+}
+
+const Landmarks::Extent& Landmarks::of(std::uint16_t organ) const {
+  return extents_[organ];
+}
+
+bool Landmarks::is_pituitary(space::PointLps at, double ml) const {
+  const Extent& brain = of(id_of(Organ::brain));
+  if (of(id_of(Organ::pituitary)).seen || !brain.seen || ml > kPituitaryMl) return false;
+  return std::abs(at.x - brain.centre.x) <= kPituitaryAsideMm &&
+         is_between(brain.centre.z - at.z, kPituitaryBelowMm[0], kPituitaryBelowMm[1]) &&
+         at.z > brain.low.z &&
+         is_between(brain.centre.y - at.y, kPituitaryBeforeMm[0], kPituitaryBeforeMm[1]);
+}
+
+bool Landmarks::is_uncinate(const Outline& outline, space::PointLps at,
+                            const std::vector<TissueRule>& rules) const {
+  const Extent& pancreas = of(id_of(Organ::pancreas));
+  if (of(id_of(Organ::uncinate_process)).seen || outline.organ != id_of(Organ::pancreas)) return false;
+  return outline.suvmax <= limit_of(rules, Organ::uncinate_process) && at.x < pancreas.centre.x &&
+         at.z < pancreas.low.z + kUncinateShare * (pancreas.high.z - pancreas.low.z);
+}
+
+bool Landmarks::is_thyroid(const Outline& outline, space::PointLps at, double ml,
+                           const std::vector<TissueRule>& rules) const {
+  const Extent& trachea = of(id_of(Organ::trachea));
+  if (of(id_of(Organ::thyroid)).seen || !trachea.seen || ml > kThyroidMl) return false;
+  return outline.suvmax <= limit_of(rules, Organ::thyroid) &&
+         std::abs(at.x - trachea.centre.x) <= kThyroidAsideMm &&
+         at.z > 0.5 * (trachea.centre.z + trachea.high.z) && at.z < trachea.high.z + 30 &&
+         at.y < trachea.centre.y + 20;
+}
+
+bool Landmarks::is_ureter(const Outline& outline, const space::Geometry& grid, space::PointLps at,
+                          double ml) const {
+  const Extent& bladder = of(id_of(Organ::bladder));
+  if (of(id_of(Organ::ureter_left)).seen || of(id_of(Organ::ureter_right)).seen || !bladder.seen ||
+      ml > kUreterMl)
+    return false;
+  space::PointLps low = at, high = at;
+  for (const std::size_t voxel : outline.region) {
+    const space::PointLps p = grid.to_lps(grid.index(voxel));
+    low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
+    high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
+  }
+  const double across = std::max({high.x - low.x, high.y - low.y, grid.spacing.x});
+  if (high.z - low.z < kUreterElongation * across) return false;
+  for (const Organ side : {Organ::kidney_left, Organ::kidney_right}) {
+    const Extent& kidney = of(id_of(side));
+    if (!kidney.seen || at.z > kidney.centre.z || at.z < bladder.centre.z) continue;
+    const double along = (kidney.centre.z - at.z) / std::max(kidney.centre.z - bladder.centre.z, 1.0);
+    const double x = kidney.centre.x + along * (bladder.centre.x - kidney.centre.x);
+    if (std::abs(at.x - x) <= kUreterAsideMm) return true;
+  }
+  return false;
+}
+
+std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const space::Geometry& grid,
+                                               record::Role role,
+                                               const std::vector<TissueRule>& rules) const {
+  const space::PointLps at = grid.to_lps(outline.hottest);
+  const double ml = static_cast<double>(outline.region.size()) * grid.voxel_volume_ml();
+  if (is_ureter(outline, grid, at, ml))
+    return PlacedOrgan{"thin line of uptake between kidney and bladder: urine in the ureter", 0.7};
+  if (role == record::Role::fdg) return std::nullopt;
+  if (is_pituitary(at, ml)) return PlacedOrgan{"small midline uptake below the brain: pituitary", 0.8};
+  if (is_uncinate(outline, at, rules))
+    return PlacedOrgan{"moderate uptake at the lower right end of the pancreas: uncinate process", 0.6};
+  if (is_thyroid(outline, at, ml, rules))
+    return PlacedOrgan{"moderate uptake beside the trachea in the neck: thyroid", 0.6};
+  return std::nullopt;
+}
+
+}  // namespace netpet::lesions
