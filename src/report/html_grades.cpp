@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/escape.h"
 #include "report/html_parts.h"
 #include "report/shown.h"
@@ -27,10 +29,10 @@ std::string field_text(const GradeField& field, const Texts& texts) {
                                             : missing(value.reason(), texts);
                  },
                  [&](const base::Computed<double>& value) {
-                   return value.has_value() ? three_digits(value.value()) : missing(value.reason(), texts);
+                   return value.has_value() ? short_number(value.value()) : missing(value.reason(), texts);
                  },
                  [&](const base::Computed<std::string>& value) {
-                   return value.has_value() ? value.value() : missing(value.reason(), texts);
+                   return value.has_value() ? with_dashes(value.value()) : missing(value.reason(), texts);
                  },
                  [&](const record::AlternativeValues& alternatives) {
                    std::string text;
@@ -48,7 +50,8 @@ std::string facts_of(const Grade& grade, const Texts& texts) {
     facts.add(texts["label.suitability"], texts.named("suitability", grade.suitability.value()));
   for (const auto& [name, field] : grade.fields)
     facts.add(texts.named("field", name), field_text(field, texts));
-  facts.add(texts["label.applicability"], texts.named("applicability", grade.applicability));
+  if (grade.applicability != "unknown")
+    facts.add(texts["label.applicability"], texts.named("applicability", grade.applicability));
   return facts.markup();
 }
 
@@ -81,7 +84,11 @@ std::string grades(const record::Reading& reading, const Texts& texts) {
   std::string cards;
   for (const Grade& grade : reading.grades) cards += card(grade, texts);
   if (cards.empty()) return {};
-  return section(texts["report.grades"], paragraph(texts["report.suitability_note"], "note") + cards);
+  std::string note = texts["report.suitability_note"];
+  if (std::any_of(reading.grades.begin(), reading.grades.end(),
+                  [](const Grade& grade) { return grade.applicability == "unknown"; }))
+    note += " " + texts["report.applicability_unknown"];
+  return section(texts["report.grades"], paragraph(note, "note") + cards);
 }
 
 }  // namespace netpet::report::html

@@ -67,7 +67,7 @@ std::string header(const record::Reading& reading, const Texts& texts) {
       "style=\"margin-top:18px\">\n{}{}</div>\n</header>\n",
       escape_html(texts["report.title"]),
       escape_html(patient.name.empty() ? (patient.id.empty() ? texts["report.unknown"] : patient.id)
-                                       : patient.name),
+                                       : person_name(patient.name)),
       facts.markup(), scan_facts(reading, record::Role::sstr, texts),
       scan_facts(reading, record::Role::fdg, texts));
 }
@@ -94,14 +94,14 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
     if (grade.value.has_value()) value = grade.value.value();
     const std::string group = grade_text(grade, "group"), target = grade_text(grade, "target_lesion");
     if (!group.empty())
-      details += paragraph(
-          fmt::format("{}: {}. {}", texts["field.group"], group, texts["report.not_outcome_validated"]),
-          "small");
+      details += paragraph(fmt::format("{}: {}. {}", texts["field.group"], with_dashes(group),
+                                       texts["report.not_outcome_validated"]),
+                           "small");
     if (!target.empty()) details += paragraph(fmt::format("{}: {}", texts["report.target"], target));
   }
   if (reading.biopsy_target)
     details += paragraph(
-        fmt::format("{}: {}. {}", texts["report.biopsy"], *reading.biopsy_target, reading.biopsy_why));
+        fmt::format("{}: {} – {}", texts["report.biopsy"], *reading.biopsy_target, reading.biopsy_why));
   return fmt::format(
       "<div class=\"verdict\">\n<div><div class=\"scale\">{}</div><div "
       "class=\"value\">{}</div></div>\n<div><p "

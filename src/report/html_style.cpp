@@ -50,7 +50,7 @@ figcaption { color:var(--muted); font-size:13px; margin-top:8px; max-width:100ch
 .scroll { overflow-x:auto; }
 table { border-collapse:collapse; width:100%; font-size:13.5px; }
 caption { text-align:left; color:var(--muted); font-size:13px; padding:0 0 8px; }
-th,td { padding:6px 9px; text-align:left; vertical-align:top; border-bottom:1px solid var(--line); font-weight:400; }
+th,td { padding:6px 7px; text-align:left; vertical-align:top; border-bottom:1px solid var(--line); font-weight:400; }
 thead th { font-weight:600; border-bottom:1.5px solid var(--ink); vertical-align:bottom; line-height:1.25; }
 thead .groups th { border-bottom:1px solid var(--line); text-align:center; color:var(--accent); padding-bottom:3px; }
 thead .groups td { border:0; }

@@ -24,6 +24,33 @@ std::string three_digits(double value) {
   return decimals(std::round(value / step) * step, std::max(0, 2 - magnitude));
 }
 
+std::string short_number(double value) {
+  return value == std::trunc(value) ? decimals(value, 0) : three_digits(value);
+}
+
+std::string person_name(const std::string& dicom_name) {
+  // The first group is the alphabetic one; without it the ideographic or phonetic group is better than
+  // nothing.
+  std::string group = dicom_name.substr(0, dicom_name.find('='));
+  if (group.empty() && !dicom_name.empty()) group = dicom_name.substr(dicom_name.find_last_of('=') + 1);
+  std::string name;
+  bool family = true;
+  for (std::size_t begin = 0; begin <= group.size();) {
+    const std::size_t end = std::min(group.find('^', begin), group.size());
+    if (end > begin) {
+      if (!name.empty()) name += family ? ", " : " ";
+      if (!name.empty()) family = false;
+      name += group.substr(begin, end - begin);
+    }
+    begin = end + 1;
+  }
+  return name;
+}
+
+std::string with_dashes(const std::string& group) {
+  return group == "P2-4" ? "P2–4" : group;
+}
+
 std::string shown(const base::Computed<double>& value, int places) {
   if (value.has_value()) return decimals(value.value(), places);
   return value.does_not_apply() ? "–" : "n/c";

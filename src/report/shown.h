@@ -15,6 +15,12 @@ std::string decimals(double value, int places);
 std::string three_digits(double value);
 /// The number, "–" where it does not apply, "n/c" where it cannot be computed.
 std::string shown(const base::Computed<double>& value, int places);
+/// A whole number without decimals, any other with three significant digits.
+std::string short_number(double value);
+/// "Doe, Jane" of the DICOM person name "Doe^Jane"; prefix, middle name and suffix follow.
+std::string person_name(const std::string& dicom_name);
+/// Words of a document as readers see them: "P2-4" with an en dash.
+std::string with_dashes(const std::string& group);
 /// "2024-01-02 10:15", empty where unknown.
 std::string shown(const std::optional<base::Instant>& time);
 /// "185 MBq".

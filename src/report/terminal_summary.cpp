@@ -69,9 +69,9 @@ std::string terminal_summary(const Reading& reading, const Texts& texts) {
   const auto add = [&](const std::string& name, const std::string& value) {
     if (!value.empty()) lines.push_back(fmt::format("{:<11}{}", name, value));
   };
-  const std::string identity =
-      plain(reading.patient.name.empty() ? reading.patient.id
-                                         : reading.patient.name + " (" + reading.patient.id + ")");
+  const std::string identity = plain(reading.patient.name.empty() ? reading.patient.id
+                                                                  : person_name(reading.patient.name) + " (" +
+                                                                        reading.patient.id + ")");
   add(texts["label.patient"], identity);
   lines.push_back(scan_line(reading, Role::sstr, texts));
   lines.push_back(scan_line(reading, Role::fdg, texts));
