@@ -11,9 +11,9 @@ namespace {
 void check_slices(HeaderReview& review) {
   const auto& slices = review.header().slices;
   if (slices.empty()) review.refuse("no_slices", "the series holds no slice", "(0028,1053)");
-  double greatest_intercept = 0;
+  double greatest_intercept = 0, greatest_slope = 0;
   for (const record::PetSlice& slice : slices) {
-    if (!(std::isfinite(slice.slope) && slice.slope > 0)) {
+    if (!(std::isfinite(slice.slope) && slice.slope >= 0)) {  // 0: some scanners mark an empty slice so
       review.refuse("slope_invalid", fmt::format("the rescale slope of {} is {:g}", slice.file, slice.slope),
                     "(0028,1053)");
     }
@@ -22,7 +22,10 @@ void check_slices(HeaderReview& review) {
                     "(0028,1052)");
     }
     greatest_intercept = std::max(greatest_intercept, std::abs(slice.intercept));
+    greatest_slope = std::max(greatest_slope, slice.slope);
   }
+  if (greatest_slope == 0)
+    review.refuse("slope_invalid", "the rescale slope of every slice is 0", "(0028,1053)");
   if (greatest_intercept != 0) {
     review.refuse_unless_accepted("intercept_not_zero",
                                   fmt::format("the rescale intercept is up to {:g}, but PET stores activity "

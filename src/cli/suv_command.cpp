@@ -1,0 +1,65 @@
+#include <CLI/CLI.hpp>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/staged_output.h"
+#include "cli/command.h"
+#include "image/nifti.h"
+#include "pipeline/suv_series.h"
+
+namespace netpet::cli {
+namespace {
+
+class SuvCommand final : public Command {
+ public:
+  std::string name() const override { return "suv"; }
+  std::string summary() const override { return "one PET series to an SUV volume with its provenance"; }
+  std::string example() const override { return "netpet suv pet_ac/ --out suv.nii.gz"; }
+
+  void declare(CLI::App& app) override {
+    app.add_option("SERIES_DIR", folder_, "folder of one PET series")->required();
+    app.add_option("--out", out_, "NIfTI file to write (.nii or .nii.gz)")->type_name("FILE");
+    app.add_option("--type", type_, "what SUV is normalised to")
+        ->check(CLI::IsMember({"bw", "lbm-janma", "lbm-james128", "lbm-james120", "bsa", "ibw"}))
+        ->capture_default_str();
+    app.add_option("--accept", accepted_, "go on in spite of this refusal (repeatable)")
+        ->type_name("CODE")
+        ->take_all()
+        ->allow_extra_args(false);
+    app.add_flag("--overwrite", overwrite_, "replace --out where it exists");
+  }
+
+  int run(const Context& context) override {
+    if (type_ != "bw")
+      throw base::Error::input("suv_type_not_supported",
+                               "SUV of the type " + type_ + " is not computed yet: use bw");
+    const std::string file = out_.string();
+    if (!out_.empty() && !file.ends_with(".nii") && !file.ends_with(".nii.gz"))
+      throw base::Error::usage("usage", "--out must end in .nii or .nii.gz");
+    if (!out_.empty() && !overwrite_ && std::filesystem::exists(out_))
+      throw base::Error::input("output_occupied", "the file exists; use --overwrite or another name")
+          .in_file(file);
+    const pipeline::SuvSeries series = pipeline::suv_of_folder(folder_, {accepted_.begin(), accepted_.end()},
+                                                               context.resources, context.run);
+    if (!out_.empty()) image::write_nifti(series.suv, out_);
+    context.out << (context.options.json ? record::text_of(json_of(series)) : text_of(series));
+    return 0;
+  }
+
+ private:
+  std::filesystem::path folder_;
+  std::filesystem::path out_;
+  std::string type_ = "bw";
+  std::vector<std::string> accepted_;
+  bool overwrite_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_suv_command() {
+  return std::make_unique<SuvCommand>();
+}
+
+}  // namespace netpet::cli
