@@ -169,7 +169,10 @@ const LesionCall* Netpet::target(const Assessment& assessment, NetpetPattern wan
   const bool by_ratio = wanted != NetpetPattern::p5;
   const auto rank = [&](const LesionCall& call) {
     const double r = by_ratio ? ratio(assessment.positivity, call, Comparison::windows).value_or(0) : 0;
-    return std::tuple(-comparable(r), -call.fdg.value.value_or(0), std::string_view(call.lesion->id));
+    // Lesions alike in uptake: the larger one represents the disease better than the one named first.
+    const double size_mm = by_ratio ? call.lesion->size_mm.value_or(0) : 0;
+    return std::tuple(-comparable(r), -call.fdg.value.value_or(0), -size_mm,
+                      std::string_view(call.lesion->id));
   };
   const LesionCall* best = nullptr;
   for (const LesionCall& call : assessment.host_organ) {
