@@ -4,6 +4,11 @@ namespace netpet::cli {
 
 std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(make_demo_command());
+  commands.push_back(make_read_command());
+  commands.push_back(make_inspect_command());
+  commands.push_back(make_grade_command());
+  commands.push_back(make_phantom_command());
   return commands;
 }
 
