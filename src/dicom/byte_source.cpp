@@ -32,6 +32,11 @@ std::size_t read_at(int descriptor, std::uint64_t offset, std::span<std::uint8_t
   return done;
 }
 
+base::Error beyond_limit() {
+  return base::Error::input(
+      "inflate_limit", "the deflated data set grows beyond what one image can need; export it uncompressed");
+}
+
 }  // namespace
 
 FileBytes::FileBytes(const std::filesystem::path& file) : file_(file) {
@@ -130,17 +135,15 @@ bool InflatedBytes::advance_to(std::uint64_t offset) {
     if (state == Z_STREAM_END) in.ended = true;
     if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR)
       throw base::Error::input("malformed_deflate", "the deflated data set is broken; export it again");
-    if (in.window_start + in.window.size() > limit_)
-      throw base::Error::input(
-          "inflate_limit",
-          "the deflated data set grows beyond what one image can need; export it uncompressed");
+    if (in.window_start + in.window.size() > limit_) throw beyond_limit();
   }
   return true;
 }
 
 bool InflatedBytes::reaches(std::uint64_t offset) {
-  // A value that claims to go beyond the limit cannot be there: say so before inflating up to it.
-  return offset <= limit_ && advance_to(offset);
+  // A value that claims to go beyond the limit is refused before inflating up to it.
+  if (offset > limit_) throw beyond_limit();
+  return advance_to(offset);
 }
 
 bool InflatedBytes::read(std::uint64_t offset, std::span<std::uint8_t> into) {

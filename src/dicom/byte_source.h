@@ -66,7 +66,7 @@ class InflatedBytes final : public ByteSource {
   ~InflatedBytes() override;
   bool read(std::uint64_t offset, std::span<std::uint8_t> into) override;
   bool reaches(std::uint64_t offset) override;
-  std::uint64_t size() const override { return limit_; }
+  std::uint64_t size() const override { return ~std::uint64_t{0}; }
 
  private:
   struct Inflater;

@@ -25,6 +25,26 @@ void add_once(std::vector<record::Warning>& problems, const record::Warning& pro
   if (std::find(problems.begin(), problems.end(), problem) == problems.end()) problems.push_back(problem);
 }
 
+struct FileHeader {
+  Instance instance;
+  record::PetHeader header;  ///< with the one slice of this file
+};
+
+FileHeader read_file_header(const std::filesystem::path& file) {
+  const FileLayout layout = examine(file);
+  const DataSet data_set(file, layout, HeaderPart::whole);
+  FileHeader result;
+  result.instance = instance_of(file, layout, data_set);
+  result.header = pet_header_of(result.instance, data_set.attributes());
+  result.header.slices.push_back(pet_slice_of(result.instance, data_set.attributes()));
+  for (const record::Warning& problem : data_set.problems()) add_once(result.header.problems, problem);
+  if (result.instance.lossy)
+    add_once(result.header.problems,
+             {"lossy_compression",
+              "pixels were compressed with loss: values are not exactly those of the scanner"});
+  return result;
+}
+
 PetStack read_stack(const record::Series& series, const base::Run& run) {
   prepare_toolkit();
   PetStack result;
@@ -33,12 +53,9 @@ PetStack read_stack(const record::Series& series, const base::Run& run) {
   std::vector<record::PetHeader> headers(count);
   base::parallel_for(run, count, files_a_chunk, [&](std::size_t begin, std::size_t end) {
     for (std::size_t n = begin; n < end; ++n) {
-      const FileLayout layout = examine(series.files[n]);
-      const DataSet data_set(series.files[n], layout, HeaderPart::whole);
-      result.instances[n] = instance_of(series.files[n], layout, data_set);
-      headers[n] = pet_header_of(result.instances[n], data_set.attributes());
-      headers[n].slices.push_back(pet_slice_of(result.instances[n], data_set.attributes()));
-      for (const record::Warning& problem : data_set.problems()) add_once(headers[n].problems, problem);
+      FileHeader read = read_file_header(series.files[n]);
+      result.instances[n] = std::move(read.instance);
+      headers[n] = std::move(read.header);
     }
   });
   result.stack = stack_slices(result.instances);
@@ -48,10 +65,6 @@ PetStack read_stack(const record::Series& series, const base::Run& run) {
   for (const std::size_t which : result.stack.order) {
     result.header.slices.push_back(headers[which].slices.front());
     for (const record::Warning& problem : headers[which].problems) add_once(result.header.problems, problem);
-    if (result.instances[which].lossy)
-      add_once(result.header.problems,
-               {"lossy_compression",
-                "pixels were compressed with loss: values are not exactly those of the scanner"});
   }
   return result;
 }
@@ -79,7 +92,17 @@ PetSeries read_pet(const record::Series& series, const base::Run& run) {
 }
 
 record::PetHeader read_pet_header(const record::Series& series) {
-  return read_stack(series, base::Run()).header;
+  return read_pet_header(series, base::Run());
+}
+
+record::PetHeader read_pet_header(const record::Series& series, const base::Run& run) {
+  return read_stack(series, run).header;
+}
+
+record::PetHeader peek_pet_header(const record::Series& series) {
+  prepare_toolkit();
+  base::check(!series.files.empty(), "a series without files");
+  return read_file_header(series.files.front()).header;
 }
 
 }  // namespace netpet::dicom

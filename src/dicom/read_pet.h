@@ -20,5 +20,9 @@ PetSeries read_pet(const record::Series& series, const base::Run& run);
 
 /// The header alone. Refuses what `stack_slices` refuses.
 record::PetHeader read_pet_header(const record::Series& series);
+record::PetHeader read_pet_header(const record::Series& series, const base::Run& run);
+
+/// The header as the first file alone tells it, with one slice: for a series that `read_pet` refuses.
+record::PetHeader peek_pet_header(const record::Series& series);
 
 }  // namespace netpet::dicom

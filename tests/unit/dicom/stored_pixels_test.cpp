@@ -1,0 +1,240 @@
+#include "dicom/stored_pixels.h"
+
+#include <dcmtk/dcmdata/dcrleerg.h>
+#include <dcmtk/dcmdata/dcrlerp.h>
+#include <dcmtk/dcmjpeg/djencode.h>
+#include <dcmtk/dcmjpeg/djrplol.h>
+#include <dcmtk/dcmjpls/djencode.h>
+#include <dcmtk/dcmjpls/djrparam.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <openjpeg-2.5/openjpeg.h>
+
+#include <random>
+
+#include "dicom_files.h"
+
+namespace netpet::dicom {
+namespace {
+
+using test::code_of;
+using test::TestSlice;
+
+/// A picture that is neither flat nor pure noise, over the whole range of its stored bits.
+TestSlice picture(int bits_stored, int is_signed, int bits_allocated = 16) {
+  TestSlice slice;
+  slice.rows = 37;
+  slice.columns = 53;
+  slice.bits_allocated = bits_allocated;
+  slice.bits_stored = bits_stored;
+  slice.high_bit = bits_stored - 1;
+  slice.is_signed = is_signed;
+  std::minstd_rand random(7);
+  for (std::size_t n = 0; n < slice.pixels(); ++n)
+    slice.words.push_back(static_cast<std::uint16_t>((n * 31 + random() % 17) & ((1u << bits_stored) - 1)));
+  const auto top = static_cast<std::uint16_t>((1u << bits_stored) - 1);
+  slice.words[0] = top;
+  slice.words[1] = static_cast<std::uint16_t>(top / 2 + 1);
+  slice.words[2] = top / 2;
+  slice.words[3] = 0;
+  return slice;
+}
+
+/// What the stored words of a picture mean by the standard, written as arithmetic.
+std::vector<std::int32_t> meaning(const TestSlice& slice) {
+  std::vector<std::int32_t> values;
+  const std::int32_t range = 1 << slice.bits_stored;
+  for (const std::uint16_t word : slice.words) {
+    const std::int32_t value = (word >> (slice.high_bit + 1 - slice.bits_stored)) % range;
+    values.push_back(slice.is_signed != 0 && value >= range / 2 ? value - range : value);
+  }
+  return values;
+}
+
+std::vector<std::int32_t> read_back(const std::filesystem::path& file) {
+  return read_stored_pixels(read_instance(file));
+}
+
+struct Coding {
+  const char* name;
+  E_TransferSyntax syntax;
+  const DcmRepresentationParameter* parameter;
+};
+
+class LosslessSyntax : public testing::TestWithParam<Coding> {
+ protected:
+  static void SetUpTestSuite() {
+    DJEncoderRegistration::registerCodecs();
+    DJLSEncoderRegistration::registerCodecs(0, 0, 0, 0, OFFalse);  // stored bits as they are
+    DcmRLEEncoderRegistration::registerCodecs();
+  }
+};
+
+TEST_P(LosslessSyntax, GivesTheStoredNumbersBitForBit) {
+  const test::TemporaryFolder folder;
+  for (const int bits : {16, 12, 10})
+    for (const int is_signed : {0, 1}) {
+      const TestSlice slice = picture(bits, is_signed);
+      const auto file = folder / "a.dcm";
+      test::write_slice(file, slice, GetParam().syntax, GetParam().parameter);
+      ASSERT_EQ(read_instance(file).layout.transfer_syntax, DcmXfer(GetParam().syntax).getXferID());
+      EXPECT_EQ(read_back(file), meaning(slice)) << bits << " bits, signed " << is_signed;
+    }
+}
+
+TEST_P(LosslessSyntax, GivesEightBitPixelsBitForBit) {
+  const test::TemporaryFolder folder;
+  const TestSlice slice = picture(8, 0, 8);
+  test::write_slice(folder / "a.dcm", slice, GetParam().syntax, GetParam().parameter);
+  EXPECT_EQ(read_back(folder / "a.dcm"), meaning(slice));
+}
+
+const DcmRLERepresentationParameter rle;
+const DJ_RPLossless sv1(1, 0);
+const DJ_RPLossless predictor_four(4, 0);
+const DJLSRepresentationParameter jpegls(0, OFTrue);
+INSTANTIATE_TEST_SUITE_P(Dicom, LosslessSyntax,
+                         testing::Values(Coding{"implicit", EXS_LittleEndianImplicit, nullptr},
+                                         Coding{"explicit", EXS_LittleEndianExplicit, nullptr},
+                                         Coding{"big_endian", EXS_BigEndianExplicit, nullptr},
+                                         Coding{"deflated", EXS_DeflatedLittleEndianExplicit, nullptr},
+                                         Coding{"rle", EXS_RLELossless, &rle},
+                                         Coding{"jpeg_14_sv1", EXS_JPEGProcess14SV1, &sv1},
+                                         Coding{"jpeg_14", EXS_JPEGProcess14, &predictor_four},
+                                         Coding{"jpeg_ls", EXS_JPEGLSLossless, &jpegls}),
+                         [](const auto& coding) { return std::string(coding.param.name); });
+
+TEST(StoredPixels, KeepTheirStoredBitsWhereverTheyLieInTheWord) {
+  const test::TemporaryFolder folder;
+  for (const int is_signed : {0, 1}) {
+    TestSlice slice = picture(12, is_signed);
+    slice.high_bit = 15;  // left-aligned, with foreign bits below
+    for (auto& word : slice.words) word = static_cast<std::uint16_t>(word << 4 | 5);
+    test::write_slice(folder / "a.dcm", slice);
+    EXPECT_EQ(read_back(folder / "a.dcm"), meaning(slice));
+  }
+}
+
+/// One JPEG 2000 code stream of a picture.
+std::string jpeg2000_of(const TestSlice& slice, float ratio) {
+  const auto values = meaning(slice);
+  opj_image_cmptparm_t component{};
+  component.dx = component.dy = 1;
+  component.w = static_cast<OPJ_UINT32>(slice.columns);
+  component.h = static_cast<OPJ_UINT32>(slice.rows);
+  component.prec = static_cast<OPJ_UINT32>(slice.bits_stored);
+  component.sgnd = static_cast<OPJ_UINT32>(slice.is_signed);
+  opj_image_t* image = opj_image_create(1, &component, OPJ_CLRSPC_GRAY);
+  image->x1 = component.w;
+  image->y1 = component.h;
+  std::copy(values.begin(), values.end(), image->comps[0].data);
+  opj_cparameters_t parameters;
+  opj_set_default_encoder_parameters(&parameters);
+  parameters.numresolution = 3;
+  parameters.tcp_numlayers = 1;
+  parameters.cp_disto_alloc = 1;
+  parameters.tcp_rates[0] = ratio;
+  parameters.irreversible = ratio > 1 ? 1 : 0;
+  opj_codec_t* codec = opj_create_compress(OPJ_CODEC_J2K);
+  opj_setup_encoder(codec, &parameters, image);
+  const test::TemporaryFolder folder;
+  const auto file = (folder / "a.j2k").string();
+  opj_stream_t* stream = opj_stream_create_default_file_stream(file.c_str(), OPJ_FALSE);
+  EXPECT_TRUE(opj_start_compress(codec, image, stream) && opj_encode(codec, stream) &&
+              opj_end_compress(codec, stream));
+  opj_stream_destroy(stream);
+  opj_destroy_codec(codec);
+  opj_image_destroy(image);
+  return test::read_bytes(file);
+}
+
+/// Writes a picture whose pixels are `stream`, in two fragments, under a compressed transfer syntax.
+void write_encapsulated(const std::filesystem::path& file, const TestSlice& slice, std::string stream,
+                        const std::string& transfer_syntax) {
+  if (stream.size() % 2 != 0) stream += '\0';
+  test::write_slice(file, slice);
+  std::string bytes = test::read_bytes(file);
+  const auto u32 = [](std::size_t value) {
+    return std::string{static_cast<char>(value), static_cast<char>(value >> 8),
+                       static_cast<char>(value >> 16), static_cast<char>(value >> 24)};
+  };
+  const FileLayout layout = examine(file);
+  const std::string item("\xFE\xFF\x00\xE0", 4);
+  const std::size_t half = stream.size() / 4 * 2;
+  bytes.resize(layout.pixels->tag_offset);
+  bytes += std::string("\xE0\x7F\x10\x00OB\0\0\xFF\xFF\xFF\xFF", 12) + item + u32(0);
+  bytes += item + u32(half) + stream.substr(0, half) + item + u32(stream.size() - half) + stream.substr(half);
+  bytes += std::string("\xFE\xFF\xDD\xE0\0\0\0\0", 8);
+  // The meta header: the UID is longer than that of explicit little endian, "1.2.840.10008.1.2.1\0".
+  std::string padded =
+      transfer_syntax + (transfer_syntax.size() % 2 != 0 ? std::string(1, '\0') : std::string());
+  const std::string old_value("1.2.840.10008.1.2.1\0", 20);
+  const std::size_t at = bytes.find(old_value);
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at, old_value.size(), padded);
+  bytes[at - 2] = static_cast<char>(padded.size());
+  test::write_bytes(file, bytes);
+}
+
+constexpr const char* jpeg2000_lossless = "1.2.840.10008.1.2.4.90";
+constexpr const char* jpeg2000_lossy = "1.2.840.10008.1.2.4.91";
+
+TEST(StoredPixels, OfLosslessJpeg2000AreBitExact) {
+  const test::TemporaryFolder folder;
+  for (const int bits : {16, 12, 8})
+    for (const int is_signed : {0, 1}) {
+      const TestSlice slice = picture(bits, is_signed);
+      write_encapsulated(folder / "a.dcm", slice, jpeg2000_of(slice, 1), jpeg2000_lossless);
+      EXPECT_EQ(read_back(folder / "a.dcm"), meaning(slice)) << bits << " bits, signed " << is_signed;
+    }
+}
+
+TEST(StoredPixels, OfLossyJpeg2000AreCloseAndSaidToBeLossy) {
+  const test::TemporaryFolder folder;
+  TestSlice slice = picture(12, 0);
+  for (std::size_t n = 0; n < slice.words.size(); ++n)
+    slice.words[n] = static_cast<std::uint16_t>(1000 + n % 53);
+  write_encapsulated(folder / "a.dcm", slice, jpeg2000_of(slice, 8), jpeg2000_lossy);
+  const Instance instance = read_instance(folder / "a.dcm");
+  EXPECT_TRUE(instance.lossy);
+  const auto values = read_stored_pixels(instance);
+  const auto truth = meaning(slice);
+  for (std::size_t n = 0; n < truth.size(); ++n) ASSERT_NEAR(values[n], truth[n], 20) << n;
+}
+
+TEST(StoredPixels, RefuseJpeg2000ThatIsBrokenOrOfAnotherSize) {
+  const test::TemporaryFolder folder;
+  const TestSlice slice = picture(12, 0);
+  const std::string stream = jpeg2000_of(slice, 1);
+  const auto refusal = [&](const TestSlice& header, const std::string& pixels) {
+    write_encapsulated(folder / "a.dcm", header, pixels, jpeg2000_lossless);
+    return code_of([&] { read_back(folder / "a.dcm"); });
+  };
+  EXPECT_EQ(refusal(slice, stream), "no error");
+  EXPECT_EQ(refusal(slice, stream.substr(0, stream.size() / 2)), "malformed_pixels");
+  EXPECT_EQ(refusal(slice, "this is no code stream"), "malformed_pixels");
+  EXPECT_EQ(refusal(slice, ""), "malformed_pixels");
+  TestSlice other = slice;
+  other.rows += 1;
+  other.words.resize(other.pixels());
+  EXPECT_EQ(refusal(other, stream), "malformed_pixels");
+}
+
+TEST(StoredPixels, RefuseCompressedPixelsThatDoNotDecode) {
+  const test::TemporaryFolder folder;
+  for (const char* syntax : {"1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.80"}) {
+    write_encapsulated(folder / "a.dcm", picture(12, 0), "garbage instead of a picture", syntax);
+    EXPECT_THAT(code_of([&] { read_back(folder / "a.dcm"); }),
+                testing::AnyOf("malformed_pixels", "truncated_pixels"))
+        << syntax;
+  }
+}
+
+TEST(StoredPixels, RefuseATransferSyntaxThatNobodyDecodes) {
+  const test::TemporaryFolder folder;
+  write_encapsulated(folder / "a.dcm", picture(12, 0), "mpeg", "1.2.840.10008.1.2.4.102");
+  EXPECT_EQ(code_of([&] { read_back(folder / "a.dcm"); }), "transfer_syntax_not_supported");
+}
+
+}  // namespace
+}  // namespace netpet::dicom
