@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "cli/command.h"
+#include "pipeline/register_scans.h"
+
+namespace netpet::cli {
+namespace {
+
+std::string shown(const base::Computed<double>& value) {
+  return value.has_value() ? fmt::format("{:.2f}", value.value()) : "–";
+}
+
+std::string summary_of(const pipeline::RegistrationOutput& output) {
+  const auto& registration = output.registration;
+  const auto& quality = registration.quality;
+  std::string text = fmt::format(
+      "{}\nerror {} mm (95 % of places that agree), {} of the places agree\n"
+      "Dice body {}, bone {}; correlation {}; {:.1f} s\n",
+      registration.method, shown(registration.error_mm), shown(quality.inlier_share),
+      shown(quality.dice_body), shown(quality.dice_bone), shown(quality.ncc), registration.seconds);
+  for (const auto& warning : registration.warnings) text += fmt::format("warning: {}\n", warning.message);
+  return text;
+}
+
+class RegisterCommand final : public Command {
+ public:
+  std::string name() const override { return "register"; }
+  std::string summary() const override {
+    return "lay one CT on another: transform, its quality, the resampled image";
+  }
+  std::string example() const override {
+    return "netpet register --fixed dotatate/ct --moving fdg/ct --out aligned/ --points lesions.csv";
+  }
+
+  void declare(CLI::App& app) override {
+    app.add_option("--fixed", request_.fixed, "CT that stays: folder of a DICOM series, or NIfTI in HU")
+        ->required()
+        ->type_name("CT");
+    app.add_option("--moving", request_.moving, "CT that is laid on it")->required()->type_name("CT");
+    app.add_option("--out", out_, "folder to make; it must not exist or be empty")
+        ->required()
+        ->type_name("DIR");
+    app.add_option("--points", request_.points, "places x,y,z of the fixed CT (LPS, mm) to map")
+        ->type_name("FILE.csv");
+    app.add_flag("--overwrite", overwrite_, "replace --out where it exists");
+  }
+
+  int run(const Context& context) override {
+    const auto output = pipeline::register_into(
+        request_, out_, overwrite_ ? base::Occupied::replace : base::Occupied::refuse, context.run);
+    context.out << (context.options.json ? output.json + '\n' : summary_of(output));
+    return 0;
+  }
+
+ private:
+  pipeline::RegistrationRequest request_;
+  std::filesystem::path out_;
+  bool overwrite_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_register_command() {
+  return std::make_unique<RegisterCommand>();
+}
+
+}  // namespace netpet::cli

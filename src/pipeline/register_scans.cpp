@@ -1,0 +1,138 @@
+#include "pipeline/register_scans.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "dicom/catalogue.h"
+#include "dicom/read_ct.h"
+#include "image/nifti.h"
+#include "image/png.h"
+#include "image/resample.h"
+#include "record/json.h"
+#include "registration/rigid.h"
+#include "report/registration_picture.h"
+
+namespace netpet::pipeline {
+namespace {
+
+using base::Error;
+using record::Json;
+
+constexpr std::int16_t air_hu = -1024;
+constexpr std::size_t most_points = 1'000'000;
+
+image::CtVolume ct_of_nifti(const std::filesystem::path& file) {
+  const image::PetVolume read = image::read_nifti_float(file);
+  image::CtVolume ct(read.geometry());
+  for (std::size_t n = 0; n < ct.voxels().size(); ++n)
+    ct[n] = static_cast<std::int16_t>(std::lround(std::clamp(read[n], -32768.0f, 32767.0f)));
+  return ct;
+}
+
+image::CtVolume read_ct_at(const std::filesystem::path& place, const base::Run& run) {
+  if (std::filesystem::is_regular_file(place)) return ct_of_nifti(place);
+  const record::Catalogue catalogue = dicom::scan_folder(place, run);
+  std::vector<const record::Series*> cts;
+  for (const auto& patient : catalogue.patients)
+    for (const auto& study : patient.studies)
+      for (const auto& series : study.series)
+        if (series.role == record::SeriesRole::ct) cts.push_back(&series);
+  if (cts.empty())
+    throw Error::input("no_ct_series", "the folder holds no CT series").in_file(place.string());
+  if (cts.size() > 1)
+    throw Error::input("several_ct_series",
+                       fmt::format("the folder holds {} CT series; give the folder of one", cts.size()))
+        .in_file(place.string());
+  return dicom::read_ct(*cts.front(), run);
+}
+
+/// A row "x,y,z"; further columns are ignored. Nothing where one is no finite number.
+bool parse_point(const std::string& line, space::PointLps& point) {
+  std::istringstream in(line);
+  in.imbue(std::locale::classic());
+  char comma = ',', second = ',';
+  if (!(in >> point.x >> comma >> point.y >> second >> point.z) || comma != ',' || second != ',')
+    return false;
+  return std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.z);
+}
+
+std::vector<space::PointLps> read_points(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  if (!in) throw Error::input("file_missing", "the file of points cannot be opened").in_file(file.string());
+  std::vector<space::PointLps> points;
+  std::string line;
+  for (std::size_t row = 1; std::getline(in, line); ++row) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    space::PointLps point;
+    if (parse_point(line, point))
+      points.push_back(point);
+    else if (row > 1)  // the first row may name the columns
+      throw Error::input("points_malformed", fmt::format("row {} is not x,y,z in mm", row))
+          .in_file(file.string());
+    if (points.size() > most_points)
+      throw Error::input("points_malformed", fmt::format("more than {} points", most_points))
+          .in_file(file.string());
+  }
+  return points;
+}
+
+/// Coordinates and rotations to 1e-9: six digits would move a far place by more than the error found.
+double exact(double value) {
+  return std::round(value * 1e9) / 1e9 + 0.0;
+}
+
+Json json_of_point(space::PointLps p) {
+  return {exact(p.x), exact(p.y), exact(p.z)};
+}
+
+Json document_of(const RegistrationOutput& output) {
+  Json rigid = Json::array(), points = Json::array();
+  for (const double element : output.registration.fixed_to_moving.row_major())
+    rigid.push_back(exact(element));
+  for (const MappedPoint& point : output.points)
+    points.push_back({{"fixed_lps_mm", json_of_point(point.fixed_lps_mm)},
+                      {"moving_lps_mm", json_of_point(point.moving_lps_mm)},
+                      {"error_mm", record::number(point.error_mm)}});
+  return {{"method", output.registration.method},
+          {"rigid", rigid},
+          {"displacement", nullptr},
+          {"points", points},
+          {"quality", record::json_of(output.registration.quality)},
+          {"error_mm", record::json_of(output.registration.error_mm)},
+          {"warnings", record::json_of(output.registration.warnings)},
+          {"seconds", record::number(output.registration.seconds)}};
+}
+
+}  // namespace
+
+RegistrationOutput register_into(const RegistrationRequest& request, const std::filesystem::path& out,
+                                 base::Occupied occupied, const base::Run& run) {
+  auto folder = base::StagedOutput::folder(out, occupied);
+  const auto places = request.points.empty() ? std::vector<space::PointLps>() : read_points(request.points);
+  run.stage("reading the CTs");
+  const auto fixed = base::within("reading the fixed CT", [&] { return read_ct_at(request.fixed, run); });
+  const auto moving = base::within("reading the moving CT", [&] { return read_ct_at(request.moving, run); });
+  run.stage("registration");
+  RegistrationOutput output;
+  output.registration = registration::register_rigid_ct(fixed, moving, run);
+  const space::Affine& fixed_to_moving = output.registration.fixed_to_moving;
+  for (const space::PointLps& place : places)
+    output.points.push_back(
+        {place, fixed_to_moving(place), registration::error_at(output.registration, place)});
+  output.json = record::text_of(document_of(output));
+  run.stage("writing");
+  base::write_file(folder.path() / "transform.json", output.json);
+  image::write_nifti(image::resample_linear(moving, fixed.geometry(), fixed_to_moving, air_hu, run),
+                     folder.path() / "moving_on_fixed.nii.gz");
+  base::write_file(folder.path() / "checkerboard.png",
+                   image::encode_png(report::draw_checkerboard(fixed, moving, fixed_to_moving)));
+  folder.commit();
+  return output;
+}
+
+}  // namespace netpet::pipeline

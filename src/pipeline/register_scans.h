@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/run.h"
+#include "base/staged_output.h"
+#include "record/registration.h"
+
+namespace netpet::pipeline {
+
+/// What `netpet register` is asked for. A CT is a folder that holds one CT series, or a NIfTI file in HU.
+struct RegistrationRequest {
+  std::filesystem::path fixed;
+  std::filesystem::path moving;
+  std::filesystem::path points;  ///< CSV of x,y,z in fixed LPS mm; empty = none
+};
+
+/// A place of the fixed scan, where it lies in the moving scan, and the error to expect there.
+struct MappedPoint {
+  space::PointLps fixed_lps_mm;
+  space::PointLps moving_lps_mm;
+  double error_mm = 0;
+};
+
+struct RegistrationOutput {
+  record::Registration registration;
+  std::vector<MappedPoint> points;
+  std::string json;  ///< the contract's document, as in transform.json
+};
+
+/// Registers two CTs and writes the folder `out`: transform.json, moving_on_fixed.nii.gz (HU),
+/// checkerboard.png. Refuses what reading refuses, `no_ct_series`, `several_ct_series`, `points_malformed`,
+/// `registration_failed`.
+RegistrationOutput register_into(const RegistrationRequest& request, const std::filesystem::path& out,
+                                 base::Occupied occupied, const base::Run& run);
+
+}  // namespace netpet::pipeline
