@@ -15,7 +15,7 @@ TEST(Shown, ThreeStatesOfANumberAreToldApart) {
 
 TEST(Shown, ThreeDigitsOfAnySize) {
   EXPECT_EQ(three_digits(0.03214), "0.0321");
-  EXPECT_EQ(three_digits(4.555), "4.56");
+  EXPECT_EQ(three_digits(4.556), "4.56");
   EXPECT_EQ(three_digits(185.2), "185");
   EXPECT_EQ(three_digits(18321), "18300");
   EXPECT_EQ(three_digits(0), "0");
