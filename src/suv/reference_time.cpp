@@ -125,8 +125,7 @@ ReferenceTime reference_time_of_start(HeaderReview& review, base::Seconds half_l
     const double change = 100 * std::abs(std::exp2(apart_s / half_life.value) - 1);
     review.warn(
         "reference_time_uncertain",
-        fmt::format("pixels were taken as corrected to {} ({}), but by {} that were {}: SUV would differ by "
-                    "{:.1f} %",
+        fmt::format("pixels were taken as corrected to {} ({}), but {} says {}: SUV would differ by {:.1f} %",
                     base::iso(result.instant), result.source, name, base::iso(*time), change));
   }
   review.step(fmt::format("Pixels are corrected for decay to the start of the scan, {} ({}).",

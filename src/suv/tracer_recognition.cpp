@@ -173,6 +173,8 @@ Tracer recognise_tracer(const record::PetHeader& header, const base::Resources& 
       }
     }
   }
+  if (nuclide && tracer.name.empty())
+    tracer.name = nuclide->mass() + nuclide->symbol() + " (compound not named)";
   if (nuclide && nuclide->therapeutic) tracer.tracer_class = TracerClass::therapy;
   return tracer;
 }

@@ -53,7 +53,7 @@ TEST(TracerRecognition, TextsOfTheClinicAreRecognised) {
       {"177Lu-DOTATATE", lu177, "177Lu-DOTATATE", TracerClass::therapy},
       {"Lutathera", lu177, "177Lu-DOTATATE", TracerClass::therapy},
       {"Solution", ga68, "Solution", TracerClass::unknown},
-      {"", f18, "", TracerClass::unknown},
+      {"", f18, "18F (compound not named)", TracerClass::unknown},
       {"medical fluoride method", f18, "medical fluoride method", TracerClass::unknown},
   };
   const base::Resources resources;
