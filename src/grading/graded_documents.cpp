@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <vector>
 
 #include "base/error.h"
+#include "base/parallel_for.h"
 #include "record/json.h"
 
 namespace netpet::grading {
@@ -57,10 +61,9 @@ Answer answer_to(const InputJson& document, const Grader& grader) {
 }
 
 Json document_of(const Answer& answer) {
-  Json named = Json::object();
-  if (!answer.case_name.empty()) named["case"] = answer.case_name;
-  named.update(answer.result ? record::json_of(*answer.result) : record::json_of(*answer.refusal));
-  return named;
+  Json document = answer.result ? record::json_of(*answer.result) : record::json_of(*answer.refusal);
+  if (!answer.case_name.empty()) document["case"] = answer.case_name;
+  return document;
 }
 
 std::string text_of(const Answer& answer) {
@@ -72,12 +75,11 @@ std::string text_of(const Answer& answer) {
 
 /// The answer to one case of a batch: a refusal stays in its place.
 template <class Parsed>
-Answer answer_in_batch(Parsed&& parsed, const Grader& grader, GradedDocuments& documents) {
+Answer answer_in_batch(Parsed&& parsed, const Grader& grader) {
   try {
     return answer_to(parsed(), grader);
   } catch (const Error& error) {
     if (error.kind() != base::ErrorKind::input) throw;
-    ++documents.refused;
     Answer answer;
     answer.refusal = error;
     return answer;
@@ -88,33 +90,49 @@ std::string dumped(const Json& document, int indent) {
   return document.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
-void write(const Answer& answer, AnswerForm form, std::string& text) {
-  text += form == AnswerForm::document ? dumped(document_of(answer), -1) : text_of(answer);
-  text += '\n';
+// Enough cases that handing out the work costs nothing beside it.
+constexpr std::size_t kCasesAtOnce = 64;
+
+/// The answers to `count` cases, each written on its own, in order whatever the number of threads.
+template <class AnswerTo>
+std::vector<std::string> written_batch(std::size_t count, AnswerForm form, const base::Run& run,
+                                       std::size_t& refused, AnswerTo&& answer_to_case) {
+  std::vector<std::string> texts(count);
+  std::atomic<std::size_t> refusals = 0;
+  base::parallel_for(run, count, kCasesAtOnce, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const Answer answer = answer_to_case(i);
+      if (answer.refusal) ++refusals;
+      texts[i] = form == AnswerForm::document ? dumped(document_of(answer), -1) : text_of(answer);
+    }
+  });
+  refused = refusals;
+  return texts;
 }
 
 GradedDocuments grade_lines(std::string_view text, AnswerForm form, const Grader& grader,
                             const base::Run& run) {
+  std::vector<std::string_view> lines;
+  for (std::string_view line = next_line(text); !line.empty(); line = next_line(text)) lines.push_back(line);
   GradedDocuments documents;
-  for (std::string_view line = next_line(text); !line.empty(); line = next_line(text)) {
-    run.throw_if_stopped();
-    write(answer_in_batch([&] { return record::parse_json(line); }, grader, documents), form, documents.text);
-  }
+  const auto texts = written_batch(lines.size(), form, run, documents.refused, [&](std::size_t i) {
+    return answer_in_batch([&] { return record::parse_json(lines[i]); }, grader);
+  });
+  for (const std::string& one : texts) documents.text += one + "\n";
   return documents;
 }
 
 GradedDocuments grade_array(const InputJson& cases, AnswerForm form, const Grader& grader,
                             const base::Run& run) {
   GradedDocuments documents;
-  if (form == AnswerForm::document) documents.text = "[\n";
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    run.throw_if_stopped();
-    write(answer_in_batch([&]() -> const InputJson& { return cases[i]; }, grader, documents), form,
-          documents.text);
-    if (form == AnswerForm::document && i + 1 < cases.size())
-      documents.text.back() = ',', documents.text += '\n';
-  }
-  if (form == AnswerForm::document) documents.text += "]\n";
+  const auto texts = written_batch(cases.size(), form, run, documents.refused, [&](std::size_t i) {
+    return answer_in_batch([&]() -> const InputJson& { return cases[i]; }, grader);
+  });
+  const bool document = form == AnswerForm::document;
+  documents.text = document ? "[\n" : "";
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    documents.text += texts[i] + (document && i + 1 < texts.size() ? ",\n" : "\n");
+  if (document) documents.text += "]\n";
   return documents;
 }
 

@@ -75,8 +75,10 @@ std::string Netpet::lesion_in_words(const Positivity& positivity, const LesionCa
     if (call.significant()) return fmt::format("{}: discordant, {}", seen, size);
     if (call.faint)
       return fmt::format("{}: discordant, {}, but FDG not above the liver: does not grade", seen, size);
-    return fmt::format("{}: discordant, but {} is below {:g} mm and {:g} mL: does not grade", seen, size,
-                       positivity.rules().large_size_mm, positivity.rules().large_volume_ml);
+    const std::string least = call.lesion->size_mm
+                                  ? fmt::format("{:g} mm", positivity.rules().large_size_mm)
+                                  : fmt::format("{:g} mL", positivity.rules().large_volume_ml);
+    return fmt::format("{}: discordant, but {} is below {}: does not grade", seen, size, least);
   }
   const NetpetPattern shown = pattern(positivity, call, Comparison::windows);
   if (shown == NetpetPattern::p1) return seen + ": receptor-positive only, P1";
