@@ -17,6 +17,8 @@ constexpr double kArmTopMm = 900;
 /// flat shapes are only about right.
 constexpr double kTileSlack = 1.6, kTileSlackMm = 6;
 
+constexpr double kSmallPartMm = 45;
+
 struct RindDepth {
   double bone = 1.8, flat = 1.4, shaft = 5.0, kidney = 7.0, grey = 9.0, gut = 2.6;
 };
@@ -25,8 +27,11 @@ constexpr RindDepth kRind;
 }  // namespace
 
 void add(std::vector<Part>& parts, int organ_id, Tissue tissue, ShapePtr shape, Inside inside) {
-  const Box bounds = shape->bounds();
-  parts.push_back({std::move(shape), bounds, static_cast<std::uint16_t>(organ_id), tissue, inside});
+  std::vector<Piece> pieces = shape->pieces();
+  if (pieces.empty()) pieces.push_back({shape, shape->bounds()});
+  for (Piece& piece : pieces)
+    parts.push_back(
+        {std::move(piece.shape), piece.bounds, static_cast<std::uint16_t>(organ_id), tissue, inside});
 }
 void add(std::vector<Part>& parts, Organ organ, Tissue tissue, ShapePtr shape, Inside inside) {
   add(parts, record::id_of(organ), tissue, std::move(shape), inside);
@@ -74,12 +79,12 @@ double Anatomy::skin_distance(Vec3 p) const {
     const double x = p.x / plan_.trunk_width(p.z), y = p.y / plan_.trunk_depth(p.z);
     const double x2 = x * x, y2 = y * y;
     const double rho = std::sqrt(std::sqrt(x2 * x2 + y2 * y2 + 1.2 * x2 * y2));
-    d = rho < 1e-3 ? -60 : std::hypot(p.x, p.y) * (1 - 1 / rho);
+    d = rho < 1e-3 ? -60 : std::sqrt(p.x * p.x + p.y * p.y) * (1 - 1 / rho);
     if (p.z < -40) d = std::max(d, (-40 - p.z) * 2);  // the legs part here
     if (p.z > 640) d = std::max(d, p.z - 665);
   }
   if (p.z > 600) d = std::min(d, head_->distance(p));
-  if (p.z > 470 || p.z < 80) {
+  if (p.z < 80 || (p.z > 470 && std::abs(p.x) > 60)) {
     const double limb = limbs_->distance(p);
     const double h = std::max(0.0, 24 - std::abs(d - limb)) / 24;
     d = std::min(d, limb) - h * h * 6;
@@ -97,7 +102,8 @@ void Anatomy::parts_near(const Box& tile, std::vector<const Part*>& near) const 
   const double reach = kTileSlack * tile.radius() + kTileSlackMm;
   for (const Part& part : parts_) {
     if (!part.bounds.meets(tile)) continue;
-    if (part.shape->distance(centre) < reach) near.push_back(&part);
+    // Small parts are asked point by point: their box tells as much as their distance would.
+    if (part.bounds.radius() < kSmallPartMm || part.shape->distance(centre) < reach) near.push_back(&part);
   }
 }
 

@@ -38,7 +38,7 @@ void add_kidney(const BodyPlan& plan, double side, std::vector<Part>& parts) {
             3);
   const Organ kidney = right ? Organ::kidney_right : Organ::kidney_left;
   add(parts, kidney, Tissue::urine_upper, collecting);
-  add(parts, kidney, Tissue::kidney_cortex, cut(ellipsoid(centre, {27 * s, 29 * s, 56 * s}, lean), sinus),
+  add(parts, kidney, Tissue::kidney_cortex, cut(ellipsoid(centre, {26 * s, 27 * s, 53 * s}, lean), sinus),
       Inside::kidney);
   const Vec3 top = hilum + Vec3{-side * 8, -6, -10};
   add(parts, right ? Organ::ureter_right : Organ::ureter_left, Tissue::urine_upper,
@@ -98,8 +98,8 @@ void add_abdomen(const BodyPlan& plan, std::vector<Part>& parts) {
     add(parts, Organ::spleen, Tissue::spleen,
         below_diaphragm(
             plan,
-            cut(ellipsoid(Vec3{94, 40, 318} + plan.spleen_shift, Vec3{30, 46, 56} * s, {-18, 0, -20}),
-                ellipsoid(Vec3{58, 6, 322} + plan.spleen_shift, {34, 40, 60})),
+            cut(ellipsoid(Vec3{88, 40, 316} + plan.spleen_shift, Vec3{36, 50, 60} * s, {-18, 0, -20}),
+                ellipsoid(Vec3{50, 6, 322} + plan.spleen_shift, {34, 40, 60})),
             4));
   }
   add(parts, Organ::liver, Tissue::liver, liver_shape(plan), Inside::liver);

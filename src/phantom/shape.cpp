@@ -97,6 +97,20 @@ class Tube final : public Shape {
   }
   Box bounds() const override { return bounds_; }
 
+  std::vector<Piece> pieces() const override {
+    if (bundles_.size() < 2) return {};
+    std::vector<Piece> all;
+    for (const Bundle& bundle : bundles_) {
+      // The neighbours go along, so that the depth below the surface is right at the joints.
+      const std::size_t first = bundle.first > kSegmentsPerBundle ? bundle.first - kSegmentsPerBundle : 0;
+      const std::size_t last = std::min(nodes_.size() - 1, bundle.last + kSegmentsPerBundle);
+      all.push_back({std::make_shared<Tube>(std::vector<TubeNode>(nodes_.begin() + std::ptrdiff_t(first),
+                                                                  nodes_.begin() + std::ptrdiff_t(last) + 1)),
+                     bundle.box});
+    }
+    return all;
+  }
+
  private:
   struct Bundle {
     std::size_t first, last;
@@ -186,6 +200,10 @@ Box Box::common(const Box& other) const {
 bool Box::meets(const Box& other) const {
   return low.x <= other.high.x && other.low.x <= high.x && low.y <= other.high.y && other.low.y <= high.y &&
          low.z <= other.high.z && other.low.z <= high.z;
+}
+
+std::vector<Piece> Shape::pieces() const {
+  return {};
 }
 
 ShapePtr ellipsoid(Vec3 centre, Vec3 radii, Vec3 degrees, Corners corners) {

@@ -28,14 +28,24 @@ struct Box {
   double radius() const { return space::norm(high - low) * 0.5; }
 };
 
+class Shape;
+using ShapePtr = std::shared_ptr<const Shape>;
+
+struct Piece {
+  ShapePtr shape;
+  Box bounds;
+};
+
 /// A smooth implicit body: `distance` is about the signed distance to its surface, mm, negative inside.
 class Shape {
  public:
   virtual ~Shape() = default;
   virtual double distance(Vec3 p) const = 0;
   virtual Box bounds() const = 0;
+  /// The shape as pieces that are quick to ask: each answers as the whole does for points in its own box, and
+  /// the boxes together hold the shape. Empty where the shape is best asked as one.
+  virtual std::vector<Piece> pieces() const;
 };
-using ShapePtr = std::shared_ptr<const Shape>;
 
 /// Corners of an ellipsoid: round is x² + y² + z² = 1, boxy is x⁴ + y⁴ + z⁴ = 1.
 enum class Corners { round, boxy };
