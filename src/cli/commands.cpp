@@ -7,6 +7,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(make_demo_command());
   commands.push_back(make_read_command());
   commands.push_back(make_inspect_command());
+  commands.push_back(make_suv_command());
   commands.push_back(make_grade_command());
   commands.push_back(make_phantom_command());
   commands.push_back(make_register_command());

@@ -137,7 +137,9 @@ bool Positivity::is_hot(const record::GradingLesion& lesion) const {
 }
 
 bool Positivity::is_large(const record::GradingLesion& lesion) const {
-  if (lesion.size_mm) return reaches(*lesion.size_mm, rules_.large_size_mm);
+  // A diameter of a PET outline is mostly blur: such a lesion is judged by its volume (N5).
+  const bool by_volume = lesion.size_source == record::SizeSource::pet && lesion.volume_ml;
+  if (lesion.size_mm && !by_volume) return reaches(*lesion.size_mm, rules_.large_size_mm);
   if (lesion.volume_ml) return reaches(*lesion.volume_ml, rules_.large_volume_ml);
   return true;
 }
