@@ -88,17 +88,15 @@ struct Heights {
 
 struct Cylinder {
   image::Region block_voxels;
-  double cov = 0;
-  double z = 0;
+  double mean = 0;
 };
 
 Cylinder cylinder_at(const image::PetVolume& suv, const OrganBlock& aorta, const std::vector<Slab>& slabs,
                      double z, double depth_mm, const BloodPoolRule& rule) {
   Cylinder cylinder;
-  cylinder.z = z;
   // A voxel on the rim must not fall in or out by rounding.
   constexpr double rounding_mm = 1e-6;
-  double sum = 0, squares = 0;
+  double sum = 0;
   for (const Slab& slab : slabs)
     for (const AortaVoxel& voxel : slab.voxels) {
       if (std::abs(voxel.at.z - z) > rule.cylinder_length_mm / 2 + rounding_mm) continue;
@@ -109,20 +107,17 @@ Cylinder cylinder_at(const image::PetVolume& suv, const OrganBlock& aorta, const
           aorta.candidate_mm[voxel.offset] <= rule.candidate_margin_mm)
         continue;
       cylinder.block_voxels.push_back(voxel.offset);
-      const double value = suv[aorta.offset_in_whole(voxel.offset)];
-      sum += value;
-      squares += value * value;
+      sum += suv[aorta.offset_in_whole(voxel.offset)];
     }
-  const double n = static_cast<double>(cylinder.block_voxels.size());
-  if (n > 0 && sum > 0) cylinder.cov = std::sqrt(std::max(0.0, squares / n - sum * sum / n / n)) / (sum / n);
+  if (!cylinder.block_voxels.empty()) cylinder.mean = sum / static_cast<double>(cylinder.block_voxels.size());
   return cylinder;
 }
 
 /// The cylinder of lowest variation among those of nearly full size whose whole length lies between
 /// `heights`.
-std::optional<Cylinder> best_cylinder(const image::PetVolume& suv, const OrganBlock& aorta,
-                                      const std::vector<Slab>& slabs, Heights heights, double depth_mm,
-                                      const BloodPoolRule& rule) {
+std::optional<Cylinder> middle_cylinder(const image::PetVolume& suv, const OrganBlock& aorta,
+                                        const std::vector<Slab>& slabs, Heights heights, double depth_mm,
+                                        const BloodPoolRule& rule) {
   std::vector<Cylinder> all;
   std::size_t fullest = 0;
   for (const Slab& slab : slabs) {
@@ -133,13 +128,15 @@ std::optional<Cylinder> best_cylinder(const image::PetVolume& suv, const OrganBl
     fullest = std::max(fullest, all.back().block_voxels.size());
   }
   const double least = std::max(rule.least_ml / aorta.grid.voxel_volume_ml(), double(least_voxels));
-  std::optional<Cylinder> best;
-  for (Cylinder& cylinder : all) {
+  std::erase_if(all, [&](const Cylinder& cylinder) {
     const auto count = static_cast<double>(cylinder.block_voxels.size());
-    if (count < least || count < 0.8 * static_cast<double>(fullest)) continue;
-    if (!best || cylinder.cov < best->cov) best = std::move(cylinder);
-  }
-  return best;
+    return count < least || count < 0.8 * static_cast<double>(fullest);
+  });
+  if (all.empty()) return std::nullopt;
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Cylinder& a, const Cylinder& b) { return a.mean < b.mean; });
+  return std::move(*middle);
 }
 
 image::Region in_whole(const OrganBlock& aorta, image::Region block_voxels) {
@@ -176,7 +173,7 @@ ReferenceSite aorta_site(const image::PetVolume& suv, const OrganBlock& aorta,
       {{lower_end - rule.cylinder_length_mm, slabs.back().centre.z + rule.cylinder_length_mm},
        "measured in the only part of the aorta that is clean"}};
   for (const Part& part : parts)
-    if (auto cylinder = best_cylinder(suv, aorta, slabs, part.heights, rule.erosion_mm, rule))
+    if (auto cylinder = middle_cylinder(suv, aorta, slabs, part.heights, rule.erosion_mm, rule))
       return {in_whole(aorta, std::move(cylinder->block_voxels)), part.note, ""};
 
   // A thin aorta: the deepest voxels that are clear of candidates, wherever they are in the descending part.

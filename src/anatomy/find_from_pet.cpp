@@ -82,15 +82,16 @@ std::optional<Part> liver_part(const Scene& scene, const Landmarks& marks, const
   if (scene.role == record::Role::fdg) {
     if (auto rough = right_part(1.2, 4.5, 20, 300)) {
       const double median = quantile(scene.suv, rough->mask, 0.5);
-      if (auto fine = right_part(0.65 * median, 1.8 * median, 14, 500)) return fine;
+      if (auto fine = right_part(0.7 * median, 1.8 * median, 20, 500)) return fine;
       return rough;
     }
     return std::nullopt;
   }
   const double top = quantile(scene.suv, marks.body, 0.999);
   for (double level = 0.6 * top; level > 0.02 * top; level *= 0.85)
-    if (auto rough = right_part(level, HUGE_VAL, 14, 500)) {
-      const double median = quantile(scene.suv, rough->mask, 0.4);
+    if (auto rough = right_part(level, HUGE_VAL, 14, 700)) {
+      // The hot kidney may be part of it: the liver's own level lies in the lower half.
+      const double median = quantile(scene.suv, rough->mask, 0.35);
       if (auto fine = right_part(0.5 * median, HUGE_VAL, 12, 700); fine && fine->ml < 4000) return fine;
       return rough;
     }
@@ -113,9 +114,6 @@ std::vector<FoundOrgan> find_organs_from_pet(const Scene& scene, const Landmarks
 
   // Spleen and kidneys: thick hot parts beside and below the liver; on FDG the spleen is as warm as the
   // liver.
-  image::Mask warm(scene.grid);
-  const double level = (scene.role == record::Role::sstr ? 1.2 : 0.6) * liver_suv;
-  for (std::size_t v = 0; v < warm.voxels().size(); ++v) warm[v] = scene.suv[v] > level && !liver->mask[v];
   struct UsualPlace {
     Organ organ;
     double left, z;
@@ -125,19 +123,29 @@ std::vector<FoundOrgan> find_organs_from_pet(const Scene& scene, const Landmarks
                                {Organ::kidney_left, 60, dome_z - 130, 70, 450},
                                {Organ::kidney_right, -60, dome_z - 145, 70, 450}};
   std::vector<std::optional<FoundOrgan>> best(std::size(places));
-  for (Part& part : thick_parts(scene, warm, 7, 25, run)) {
-    double nearest = 60;
-    std::size_t chosen = std::size(places);
-    for (std::size_t p = 0; p < std::size(places); ++p) {
-      const double off =
-          std::hypot(part.middle.x - frame.middle_x - places[p].left, (part.middle.z - places[p].z) * 0.7);
-      if (off < nearest) nearest = off, chosen = p;
+  const bool stands_out = scene.role == record::Role::sstr;
+  // Kidneys and spleen that touch, or touch the liver, part as the level rises.
+  for (const double level : stands_out ? std::vector{1.2, 1.8, 2.5, 3.5} : std::vector{0.6, 1.0, 1.5}) {
+    image::Mask warm(scene.grid);
+    for (std::size_t v = 0; v < warm.voxels().size(); ++v)
+      warm[v] = scene.suv[v] > level * liver_suv && (!liver->mask[v] || (stands_out && level > 1.5));
+    for (Part& part : thick_parts(scene, warm, 7, 25, run)) {
+      double nearest = 60;
+      std::size_t chosen = std::size(places);
+      for (std::size_t p = 0; p < std::size(places); ++p) {
+        const double off =
+            std::hypot(part.middle.x - frame.middle_x - places[p].left, (part.middle.z - places[p].z) * 0.7);
+        if (off < nearest) nearest = off, chosen = p;
+      }
+      if (chosen == std::size(places)) continue;
+      const double confidence =
+          most_confidence * volume_confidence(part.ml, places[chosen].least_ml, places[chosen].most_ml);
+      if (best[chosen] && best[chosen]->confidence >= confidence) continue;
+      best[chosen] = FoundOrgan{places[chosen].organ, std::move(part.mask), confidence};
     }
-    if (chosen == std::size(places) || best[chosen]) continue;  // parts come largest first
-    const double confidence =
-        most_confidence * volume_confidence(part.ml, places[chosen].least_ml, places[chosen].most_ml);
-    best[chosen] = FoundOrgan{places[chosen].organ, std::move(part.mask), confidence};
   }
+  // The liver comes first, so that a kidney that it ran into takes its voxels back.
+  found.push_back({Organ::liver, liver->mask, most_confidence * volume_confidence(liver->ml, 700, 3500)});
   for (auto& organ : best)
     if (organ) found.push_back(std::move(*organ));
 
@@ -153,8 +161,6 @@ std::vector<FoundOrgan> find_organs_from_pet(const Scene& scene, const Landmarks
     if (auto parts = thick_parts(scene, hot, 8, 200, run); !parts.empty())
       found.push_back({Organ::brain, std::move(parts.front().mask), most_confidence});
   }
-  found.push_back(
-      {Organ::liver, std::move(liver->mask), most_confidence * volume_confidence(liver->ml, 700, 3500)});
   return found;
 }
 

@@ -8,6 +8,9 @@
 namespace netpet::anatomy {
 namespace {
 
+// The skull is thin on a coarse grid, and no contrast medium lies beside it.
+constexpr float skull_hu = 120;
+
 bool soft(float hu) {
   return hu > -20 && hu < 300;
 }
@@ -19,12 +22,12 @@ std::optional<FoundOrgan> find_brain(const Scene& scene, const Landmarks& marks,
   image::Mask filled(scene.grid);
   const double neck_z = marks.has_lungs ? marks.lung_top_z_mm + 50 : scene.z_mm(scene.grid.size[2] - 1) - 260;
   for (std::size_t v = 0; v < filled.voxels().size(); ++v)
-    filled[v] = marks.bones[v] && scene.z_mm(scene.grid.index(v).k) > neck_z;
+    filled[v] = marks.body[v] && (*scene.ct_hu)[v] > skull_hu && scene.z_mm(scene.grid.index(v).k) > neck_z;
   const image::Mask skull = image::dilate(filled, 4.1, run);
   filled = skull;
   fill_slices(filled);
   for (std::size_t v = 0; v < filled.voxels().size(); ++v)
-    filled[v] = filled[v] && !marks.bones[v] && (*scene.ct_hu)[v] > -10 && (*scene.ct_hu)[v] < 120;
+    filled[v] = filled[v] && (*scene.ct_hu)[v] > -10 && (*scene.ct_hu)[v] < skull_hu;
   const image::Mask core =
       image::largest_component(image::erode(filled, 12, run), image::Neighbourhood::faces6);
   image::Mask brain = image::dilate(core, 16, run);
@@ -137,15 +140,16 @@ std::optional<FoundOrgan> find_bladder(const Scene& scene, const Landmarks& mark
   // The bladder lies 330 to 490 mm below the dome of the diaphragm, near the midline, in front of the sacrum.
   const int first = scene.k_at(dome_z_mm - 490), last = scene.k_at(dome_z_mm - 330);
   if (last <= first) return std::nullopt;
+  // Below the sacrum no vertebra tells where the middle is: the lumbar ones do.
+  const SpinePoint lumbar = marks.spine[static_cast<std::size_t>(scene.k_at(dome_z_mm - 220))];
   image::Mask zone(scene.grid);
   std::size_t hottest = 0;
   for (int k = first; k <= last; ++k)
     for (int j = 0; j < scene.grid.size[1]; ++j)
       for (int i = 0; i < scene.grid.size[0]; ++i) {
         const std::size_t v = scene.grid.offset({i, j, k});
-        const SpinePoint spine = marks.spine[static_cast<std::size_t>(k)];
-        if (!marks.body[v] || marks.bones[v] || std::abs(scene.x_mm(i) - spine.x) > 60) continue;
-        if (scene.has_ct() && scene.y_mm(j) > spine.y - 15) continue;
+        if (!marks.body[v] || marks.bones[v] || std::abs(scene.x_mm(i) - lumbar.x) > 60) continue;
+        if (scene.has_ct() && scene.y_mm(j) > lumbar.y + 30) continue;
         zone[v] = 1;
         const space::IndexIjk top = scene.grid.index(hottest);
         if (hottest == 0 || scene.suv[v] > scene.suv(top)) hottest = v;
@@ -163,7 +167,7 @@ std::optional<FoundOrgan> find_bladder(const Scene& scene, const Landmarks& mark
   for (std::size_t v = 0; v < bladder.voxels().size(); ++v)
     if (bladder[v]) {
       const space::IndexIjk at = scene.grid.index(v);
-      sum += scene.x_mm(at.i) - marks.spine[static_cast<std::size_t>(at.k)].x, ++n;
+      sum += scene.x_mm(at.i) - lumbar.x, ++n;
     }
   const double off_middle = n > 0 ? std::abs(sum / n) : HUGE_VAL;
   const double by_place = std::clamp(1.5 - off_middle / 30, 0.0, 1.0);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <deque>
 
@@ -21,9 +22,8 @@ constexpr UsualPlace usual_places[] = {
     {Organ::kidney_right, -58, -8, -135}, {Organ::kidney_left, 58, -8, -120}, {Organ::spleen, 98, -5, -55}};
 // Farther than this from its usual place a part is something else (bowel, a tumour).
 constexpr double farthest_mm = 75;
-// A core larger than this holds two organs that touch: its voxels this close to a usual place mark that
-// organ.
-constexpr double most_core_ml = 150, close_mm = 40;
+// How close to a usual place voxels speak for its organ, and how much of a core must do so.
+constexpr double close_mm = 42, least_part_ml = 8;
 
 double distance_to(const UsualPlace& place, const Landmarks& marks, const Scene& scene, space::Vec3 at) {
   const SpinePoint spine = marks.spine[static_cast<std::size_t>(scene.k_at(at.z))];
@@ -50,6 +50,14 @@ bool in_flank(const Scene& scene, const Landmarks& marks, space::IndexIjk at) {
   if (z > dome + 15 || z < dome - 260 || behind > 75) return false;
   if (left < 0) return left < -18 && left > -110 && behind > -60 && z < dome - 50;
   return left > 18 && left < 170 && behind > (left > 60 ? -95 : -60);
+}
+
+/// Beside the vertebrae and in front of the ribs lies no bone: what is dense there is an organ with contrast
+/// medium.
+bool clear_of_skeleton(const Scene& scene, const Landmarks& marks, space::IndexIjk at) {
+  const SpinePoint spine = marks.spine[static_cast<std::size_t>(at.k)];
+  const double aside = std::abs(scene.x_mm(at.i) - spine.x), behind = scene.y_mm(at.j) - spine.y;
+  return aside > 30 && aside < 85 && behind < 22;
 }
 
 /// Grows numbered markers through `mask`, all at the same speed.
@@ -87,15 +95,20 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
   image::Mask mask(scene.grid);
   for (std::size_t v = 0; v < mask.voxels().size(); ++v) {
     const float hu = (*scene.ct_hu)[v];
-    mask[v] = scene.suv[v] > least_suv && marks.body[v] && !marks.bones[v] && !marks.lung_left[v] &&
-              !marks.lung_right[v] && hu > least_hu && hu < most_hu &&
-              in_flank(scene, marks, scene.grid.index(v));
+    mask[v] = scene.suv[v] > least_suv && marks.body[v] && !marks.lung_left[v] && !marks.lung_right[v] &&
+              hu > least_hu && hu < most_hu && in_flank(scene, marks, scene.grid.index(v)) &&
+              (!marks.bones[v] || clear_of_skeleton(scene, marks, scene.grid.index(v)));
   }
   // On FDG the liver has the same uptake as the right kidney: what is joined to the seeds of the liver is
   // liver.
   if (!stands_out) {
     const image::Mask near_liver = opened_from(mask, image::dilate(liver.seeds, 12, run), 12, run);
-    for (std::size_t v = 0; v < mask.voxels().size(); ++v) mask[v] = mask[v] && !near_liver[v];
+    for (std::size_t v = 0; v < mask.voxels().size(); ++v) {
+      if (!mask[v] || !near_liver[v]) continue;
+      const space::IndexIjk at = scene.grid.index(v);
+      const space::Vec3 point{scene.x_mm(at.i), scene.y_mm(at.j), scene.z_mm(at.k)};
+      mask[v] = distance_to(usual_places[0], marks, scene, point) < close_mm;
+    }
   }
 
   const image::Components cores =
@@ -109,23 +122,29 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
     }
   for (std::size_t part = 1; part < sums.size(); ++part) {
     const space::Vec3 middle = sums[part] * (1.0 / static_cast<double>(cores.sizes[part - 1]));
-    if (cores.sizes[part - 1] * 0.064 > 2)
-      run.detail("core " + std::to_string(cores.sizes[part - 1] * 0.064) + " left " +
-                 std::to_string(middle.x - marks.spine[static_cast<std::size_t>(scene.k_at(middle.z))].x) +
-                 " above " +
-                 std::to_string(middle.z - (middle.x < 0 ? marks.right_dome_z_mm : marks.left_dome_z_mm)));
     place_of[part] = nearest_place(marks, scene, middle, farthest_mm);
   }
-  image::Volume<std::uint8_t> markers(scene.grid);
+  // A core that reaches into two usual places holds two organs that touch: each of its voxels marks the
+  // nearer one.
+  std::vector<std::array<std::size_t, std::size(usual_places) + 1>> reached(cores.sizes.size() + 1);
+  image::Volume<std::uint8_t> nearest(scene.grid);
   for (std::size_t v = 0; v < mask.voxels().size(); ++v) {
-    const std::uint32_t part = cores.labels[v];
-    markers[v] = place_of[part];
-    if (!part || static_cast<double>(cores.sizes[part - 1]) * scene.grid.voxel_volume_ml() < most_core_ml)
-      continue;
+    if (!cores.labels[v]) continue;
     const space::IndexIjk at = scene.grid.index(v);
-    markers[v] =
+    nearest[v] =
         nearest_place(marks, scene, {scene.x_mm(at.i), scene.y_mm(at.j), scene.z_mm(at.k)}, close_mm);
+    ++reached[cores.labels[v]][nearest[v]];
   }
+  const auto holds_several = [&](std::uint32_t part) {
+    return std::count_if(reached[part].begin() + 1, reached[part].end(), [&](std::size_t voxels) {
+             return static_cast<double>(voxels) * scene.grid.voxel_volume_ml() > least_part_ml;
+           }) > 1;
+  };
+  std::vector<bool> split(cores.sizes.size() + 1, false);
+  for (std::uint32_t part = 1; part < split.size(); ++part) split[part] = holds_several(part);
+  image::Volume<std::uint8_t> markers(scene.grid);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v)
+    markers[v] = split[cores.labels[v]] ? nearest[v] : place_of[cores.labels[v]];
   const image::Mask reach = image::dilate(
       [&] {
         image::Mask any(scene.grid);
@@ -143,7 +162,8 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
     organ = image::largest_component(organ, image::Neighbourhood::faces6);
     organ = image::fill_holes(image::erode(image::dilate(organ, 8, run), 8, run));
     for (std::size_t v = 0; v < organ.voxels().size(); ++v)
-      organ[v] = organ[v] && !marks.bones[v] && !marks.lung_left[v];
+      organ[v] = organ[v] && !marks.lung_left[v] &&
+                 (!marks.bones[v] || clear_of_skeleton(scene, marks, scene.grid.index(v)));
     const double ml = volume_ml(organ);
     if (ml == 0) continue;
     const bool spleen = usual_places[p].organ == Organ::spleen;

@@ -8,8 +8,9 @@
 namespace netpet::anatomy {
 namespace {
 
-// CT of the body's surface, of lung, and of bone: seeds of cortical bone grow into trabecular bone.
-constexpr float skin_hu = -300, lung_hu = -450, bone_seed_hu = 220, bone_hu = 130;
+// CT of the body's surface, of lung, and of bone: seeds of cortical bone grow into trabecular bone, above
+// what vessels and kidneys reach in the portal-venous phase.
+constexpr float skin_hu = -300, lung_hu = -450, bone_seed_hu = 280, bone_hu = 180;
 constexpr double least_lung_ml = 250;
 // Blood and other soft tissue take up at least this much on either tracer (SUV).
 constexpr float body_suv = 0.2F;
@@ -20,9 +21,12 @@ image::Mask body_of(const Scene& scene, const base::Run& run) {
   image::Mask body(scene.grid);
   for (std::size_t v = 0; v < body.voxels().size(); ++v)
     body[v] = scene.has_ct() ? (*scene.ct_hu)[v] > skin_hu : scene.suv[v] > body_suv;
-  // The table is a thin shell: an opening takes it away.
-  image::Mask core = image::largest_component(image::erode(body, 6, run), image::Neighbourhood::faces6);
-  core = image::dilate(core, 10, run);
+  // The table is a thin shell: an opening takes it away, one small enough to leave the chest wall of a thin
+  // patient.
+  constexpr double table_mm = 4.1, regrow_mm = 14;
+  image::Mask core =
+      image::largest_component(image::erode(body, table_mm, run), image::Neighbourhood::faces6);
+  core = image::dilate(core, regrow_mm, run);
   for (std::size_t v = 0; v < body.voxels().size(); ++v) body[v] = body[v] && core[v];
   fill_slices(body);
   return body;
@@ -101,7 +105,7 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
             reach = value,
             from[static_cast<std::size_t>(k) * plane + at(i, j)] = static_cast<std::int8_t>(step);
         }
-        next[at(i, j)] = reach + bone - (off_middle > 30 ? off_middle - 30 : 0);
+        next[at(i, j)] = reach + bone - (off_middle > 20 ? 2 * (off_middle - 20) : 0);
       }
     std::swap(best, next);
   }

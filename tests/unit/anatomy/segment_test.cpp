@@ -1,0 +1,147 @@
+#include "anatomy/segment.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "base/random.h"
+#include "synthetic_patient.h"
+
+namespace netpet::anatomy {
+namespace {
+
+using namespace testing;
+using ::testing::Contains;
+using ::testing::Field;
+
+/// A torso of simple solids: body, two lungs above two domes, a column of vertebrae, liver, spleen, kidneys,
+/// bladder.
+struct Torso {
+  image::CtVolume ct;
+  image::PetVolume suv;
+  image::LabelMap truth;
+};
+
+struct Tissue {
+  std::uint16_t organ;
+  int hu;
+  double sstr;
+};
+
+Tissue tissue_at(space::PointLps p) {
+  if (p.x * p.x / (180.0 * 180) + p.y * p.y / (115.0 * 115) > 1) return {0, -1000, 0};
+  if (std::hypot(p.x, p.y - 60) < 20) return {id_of(Organ::bone), 350, 1};
+  if (p.z > 40 && std::hypot(p.x - 25, p.y - 32) < 12) return {id_of(Organ::aorta), 45, 1.6};
+  const bool liver = in_ellipsoid(p, {-75, -5, 0}, {85, 75, 80});
+  if (in_ellipsoid(p, {58, 50, -75}, {27, 25, 52})) return {id_of(Organ::kidney_left), 32, 14};
+  if (in_ellipsoid(p, {-58, 50, -95}, {27, 25, 52})) return {id_of(Organ::kidney_right), 32, 14};
+  if (liver) return {id_of(Organ::liver), 55, 6};
+  if (in_ellipsoid(p, {108, 40, 10}, {26, 42, 48})) return {id_of(Organ::spleen), 50, 22};
+  if (in_ellipsoid(p, {0, -20, -330}, {38, 35, 30})) return {id_of(Organ::bladder), 5, 30};
+  const bool right_lung = in_ellipsoid(p, {-90, 10, 120}, {70, 68, 170}),
+             left_lung = in_ellipsoid(p, {95, 10, 120}, {65, 68, 170});
+  if (p.z > 0 && (right_lung || left_lung))
+    return {id_of(right_lung ? Organ::lung_right : Organ::lung_left), -780, 0.5};
+  return {0, p.x * p.x / (160.0 * 160) + p.y * p.y / (95.0 * 95) > 1 ? -100 : -60, 0.6};
+}
+
+Torso make_torso(int flip) {
+  space::Geometry grid;
+  grid.spacing = {4, 4, 4};
+  grid.size = {96, 64, 175};
+  const double low[3] = {-190, -126, -400};
+  space::Vec3 origin;
+  for (int axis = 0; axis < 3; ++axis) {
+    const bool flipped = flip >> axis & 1;
+    grid.direction(axis, axis) = flipped ? -1 : 1;
+    origin[axis] = low[axis] + (flipped ? (grid.size[static_cast<std::size_t>(axis)] - 1) * 4 : 0);
+  }
+  grid.origin = {origin.x, origin.y, origin.z};
+  Torso torso{image::CtVolume(grid), image::PetVolume(grid), image::LabelMap(grid)};
+  for (std::size_t v = 0; v < grid.voxels(); ++v) {
+    const Tissue tissue = tissue_at(grid.to_lps(grid.index(v)));
+    torso.ct[v] = static_cast<std::int16_t>(tissue.hu);
+    torso.suv[v] = static_cast<float>(tissue.sstr);
+    torso.truth[v] = tissue.organ;
+  }
+  return torso;
+}
+
+double dice(const OrganMap& map, const image::LabelMap& truth, Organ organ) {
+  const image::LabelMap mine = organs_on_grid(map, truth.geometry(), {}, base::Run());
+  double both = 0, sum = 0;
+  for (std::size_t v = 0; v < truth.voxels().size(); ++v) {
+    const bool a = truth[v] == id_of(organ), b = mine[v] == id_of(organ);
+    both += a && b, sum += a + b;
+  }
+  return 2 * both / sum;
+}
+
+TEST(Segment, FindsTheOrgansOfASimpleTorsoWhicheverWayItsAxesRun) {
+  for (const int flip : {0, 3, 4, 7}) {
+    const Torso torso = make_torso(flip);
+    const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run(nullptr, {}, 2));
+    EXPECT_EQ(map.source, "auto");
+    EXPECT_GT(dice(map, torso.truth, Organ::liver), 0.8) << flip;
+    EXPECT_GT(dice(map, torso.truth, Organ::spleen), 0.75) << flip;
+    EXPECT_GT(dice(map, torso.truth, Organ::kidney_left), 0.75) << flip;
+    EXPECT_GT(dice(map, torso.truth, Organ::kidney_right), 0.75) << flip;
+    EXPECT_GT(dice(map, torso.truth, Organ::bladder), 0.75) << flip;
+    EXPECT_GT(dice(map, torso.truth, Organ::lung_left), 0.8) << flip;
+  }
+}
+
+TEST(Segment, AHotMetastasisStaysPartOfTheLiver) {
+  Torso torso = make_torso(0);
+  const auto lesion = add_ball(torso.suv, {-90, 0, 10}, 15, 40);
+  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  const image::LabelMap mine = organs_on_grid(map, torso.truth.geometry(), {}, base::Run());
+  for (const std::size_t v : lesion) ASSERT_EQ(mine[v], id_of(Organ::liver));
+}
+
+TEST(Segment, EveryOrganCarriesAConfidenceAndTheMapSaysThatItIsAutomatic) {
+  const Torso torso = make_torso(0);
+  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  EXPECT_THAT(map.warnings, Contains(Field(&record::Warning::code, "organs_automatic")));
+  for (const std::uint16_t id : map.labels.voxels())
+    if (id != 0) {
+      ASSERT_TRUE(map.confidence.contains(id)) << id;
+      ASSERT_GE(map.confidence.at(id), least_organ_confidence) << id;
+    }
+}
+
+TEST(Segment, WithoutACtTheOrgansAreFoundWithLowConfidenceOnly) {
+  const Torso torso = make_torso(0);
+  const OrganMap map = segment_organs(nullptr, torso.suv, record::Role::sstr, base::Run());
+  EXPECT_GT(dice(map, torso.truth, Organ::liver), 0.6);
+  for (const auto& [id, confidence] : map.confidence) EXPECT_LE(confidence, 0.45) << id;
+}
+
+TEST(Segment, AnAbsentSpleenIsNotInvented) {
+  Torso torso = make_torso(0);
+  for (std::size_t v = 0; v < torso.truth.voxels().size(); ++v)
+    if (torso.truth[v] == id_of(Organ::spleen)) torso.ct[v] = -60, torso.suv[v] = 0.6F;
+  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  EXPECT_FALSE(map.confidence.contains(id_of(Organ::spleen)));
+  EXPECT_THAT(map.warnings, Contains(Field(&record::Warning::code, "organ_not_found")));
+}
+
+TEST(Segment, AnEmptyScanGivesAnEmptyMapAndNoCrash) {
+  space::Geometry grid;
+  grid.size = {20, 20, 20};
+  grid.spacing = {4, 4, 4};
+  const image::CtVolume ct(grid, -1000);
+  const OrganMap map = segment_organs(&ct, image::PetVolume(grid), record::Role::fdg, base::Run());
+  for (const std::uint16_t id : map.labels.voxels()) EXPECT_EQ(id, 0);
+}
+
+TEST(Segment, ThreadCountChangesNothing) {
+  const Torso torso = make_torso(0);
+  const OrganMap one = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run(nullptr, {}, 1));
+  const OrganMap five = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run(nullptr, {}, 5));
+  EXPECT_EQ(one.labels.voxels(), five.labels.voxels());
+}
+
+}  // namespace
+}  // namespace netpet::anatomy
