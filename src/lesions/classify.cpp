@@ -9,6 +9,7 @@
 #include "image/sphere.h"
 #include "lesions/rules.h"
 #include "lesions/site.h"
+#include "lesions/symmetric_pair.h"
 #include "lesions/unlabelled_organ.h"
 #include "record/organ.h"
 
@@ -23,6 +24,9 @@ using record::Role;
 constexpr double kOrganShare = 0.5;
 /// Organ edges that were moved by a registration explain less surely.
 constexpr double kMovedEdgeConfidence = 0.8;
+/// A mirrored pair of small foci in head and neck is nearly always tonsils or glands, but nodes may be two as
+/// well.
+constexpr double kPairConfidence = 0.7;
 /// A lesion that stands out this much is called a lesion with this confidence; the faintest with the lower
 /// one.
 constexpr double kClearContrast = 2, kClearConfidence = 0.9, kFaintConfidence = 0.6;
@@ -38,8 +42,12 @@ struct Opinion {
 /// One tracer's scan, its rules and its landmarks.
 class Judge {
  public:
-  Judge(const ScanOnGrid& scan, Role role, const base::Resources& resources)
+  Judge(const ScanOnGrid& scan, Role role, const std::vector<PairedLesion>& lesions,
+        const base::Resources& resources)
       : scan_(scan), role_(role), rules_(tissue_rules(resources, role)), landmarks_(*scan.organs) {
+    for (const PairedLesion& lesion : lesions)
+      if (const auto& outline = role == Role::sstr ? lesion.sstr : lesion.fdg) outlines_.push_back(&*outline);
+    is_paired_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), landmarks_);
     const space::Vec3 spacing = scan.suv->geometry().spacing;
     // A rib or an adrenal may miss its own label by about a voxel even on the map's own scan.
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
@@ -66,6 +74,14 @@ class Judge {
       opinion.confidence = placed->confidence;
       return opinion;
     }
+    if (is_one_of_a_pair(outline)) {
+      opinion.is_physiologic = true;
+      opinion.reason =
+          fmt::format("{}: mirrored pair of small foci in head or neck: tonsils or salivary glands",
+                      role_ == Role::sstr ? "SSTR" : "FDG");
+      opinion.confidence = kPairConfidence;
+      return opinion;
+    }
     const double contrast = outline.background > 0 ? outline.suvmax / outline.background : kClearContrast;
     opinion.reason =
         fmt::format("{} SUVmax {:.1f} stands out above {} ({:.1f})", role_ == Role::sstr ? "SSTR" : "FDG",
@@ -75,6 +91,11 @@ class Judge {
   }
 
  private:
+  bool is_one_of_a_pair(const Outline& outline) const {
+    const auto found = std::find(outlines_.begin(), outlines_.end(), &outline);
+    return found != outlines_.end() && is_paired_[static_cast<std::size_t>(found - outlines_.begin())];
+  }
+
   std::string tissue_name(std::uint16_t organ) const {
     for (const TissueRule& rule : rules_)
       if (std::find(rule.organs.begin(), rule.organs.end(), organ) != rule.organs.end()) return rule.name;
@@ -104,6 +125,8 @@ class Judge {
   Role role_;
   std::vector<TissueRule> rules_;
   Landmarks landmarks_;
+  std::vector<const Outline*> outlines_;  ///< all of this scan, to compare sides
+  std::vector<char> is_paired_;
   double tolerance_mm_ = 0;
 };
 
@@ -143,8 +166,8 @@ std::vector<Verdict> classify_lesions(const std::vector<PairedLesion>& lesions, 
                                       const ScanOnGrid& fdg, const base::Resources& resources,
                                       const base::Run& run) {
   std::optional<Judge> on_sstr, on_fdg;
-  if (sstr.suv) on_sstr.emplace(sstr, Role::sstr, resources);
-  if (fdg.suv) on_fdg.emplace(fdg, Role::fdg, resources);
+  if (sstr.suv) on_sstr.emplace(sstr, Role::sstr, lesions, resources);
+  if (fdg.suv) on_fdg.emplace(fdg, Role::fdg, lesions, resources);
   std::vector<Verdict> verdicts;
   for (const PairedLesion& lesion : lesions) {
     run.throw_if_stopped();

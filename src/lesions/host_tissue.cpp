@@ -15,6 +15,8 @@ namespace {
 constexpr double kSdOfMad = 1.4826;
 /// Clipping converges within a few rounds; more only chase rounding.
 constexpr int kClipRounds = 20;
+/// The upper end of a patchy organ's normal range; lesions are a small share of the gut.
+constexpr double kUpperShare = 0.9;
 /// No PET tissue is smoother than this; keeps a synthetic constant organ from having no spread at all.
 constexpr double kLeastRelativeSd = 0.01;
 
@@ -81,6 +83,14 @@ double blood_pool_level(const image::PetVolume& means, const image::LabelMap& or
     if (level.mean > 0) return level.mean;
   }
   return rules.blood_pool_suv;
+}
+
+/// Level of an organ of which each part has its own: the upper end of its range, over which lesions stand.
+Level range_level(std::vector<float> values) {
+  const auto upper =
+      values.begin() + static_cast<std::ptrdiff_t>(kUpperShare * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), upper, values.end());
+  return {*upper, kLeastRelativeSd * std::abs(*upper)};
 }
 
 Tissue judged(const TissueRule& rule, Level level, double blood_pool, const FindingRules& finding) {
@@ -150,8 +160,10 @@ HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& o
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
     run.throw_if_stopped();
     const image::Mask mask = mask_of_tissue(host.at, static_cast<std::uint8_t>(rule + 1));
-    const std::vector<float> values = inner_values(means, mask, finding, run);
-    const Level level = values.empty() ? Level{} : robust_level(values);
+    const bool patchy = rules[rule].uptake == NormalUptake::above_own_range;
+    const std::vector<float> values =
+        patchy ? values_in(means, mask) : inner_values(means, mask, finding, run);
+    const Level level = values.empty() ? Level{} : patchy ? range_level(values) : robust_level(values);
     host.tissues.push_back(judged(rules[rule], level, host.blood_pool, finding));
   }
   return host;

@@ -91,6 +91,7 @@ class Row {
 NormalUptake normal_uptake(const std::string& text) {
   if (text == "any") return NormalUptake::any;
   if (text == "above_own_level") return NormalUptake::above_own_level;
+  if (text == "above_own_range") return NormalUptake::above_own_range;
   if (text == "above_blood_pool") return NormalUptake::above_blood_pool;
   refuse(kPhysiologicFile, fmt::format("'uptake' cannot be '{}'.", text));
 }

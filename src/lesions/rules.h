@@ -32,9 +32,10 @@ struct OutlineRules {
   double most_relative_sd = 0;
 };
 
-/// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out; or
-/// what exceeds its own level and the blood pool.
-enum class NormalUptake { any, above_own_level, above_blood_pool };
+/// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out;
+/// what exceeds the upper end of its own range does (bowel: loops differ, so the level of one says little of
+/// the next); or what exceeds its own level and the blood pool.
+enum class NormalUptake { any, above_own_level, above_own_range, above_blood_pool };
 
 /// One row of data/physiologic.json: organs that are judged as one tissue.
 struct TissueRule {

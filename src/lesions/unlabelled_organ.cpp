@@ -63,6 +63,18 @@ Landmarks::Landmarks(const image::LabelMap& organs) : extents_(300) {
   }
 }
 
+std::optional<double> Landmarks::midline_x() const {
+  for (const Organ organ : {Organ::brain, Organ::skull, Organ::trachea})
+    if (of(id_of(organ)).seen) return of(id_of(organ)).centre.x;
+  return std::nullopt;
+}
+
+bool Landmarks::is_in_head_or_neck(space::PointLps at) const {
+  const Extent& brain = of(id_of(Organ::brain));
+  // The skull base lies at the brain's lowest point; the collar bones about 20 cm below it.
+  return brain.seen && at.z < brain.centre.z && at.z > brain.low.z - 200;
+}
+
 const Landmarks::Extent& Landmarks::of(std::uint16_t organ) const {
   return extents_[organ];
 }
