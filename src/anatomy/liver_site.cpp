@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <tuple>
@@ -15,13 +16,30 @@ namespace {
 // Variations that differ by less are ties: they are then decided by place, which rounding cannot turn.
 constexpr double cov_step = 1e-6;
 
+// A sphere whose mean lies off the median of the clean liver by more than this lies in a lesion that nobody
+// marked, however even it is.
+constexpr double least_of_median = 0.75, most_of_median = 1.3;
+
 struct Centre {
   std::size_t offset = 0;  ///< in the block
+  double mean = 0;
   double cov = 0;
 };
 
-/// SD / mean over the sphere around a centre of the block; the sphere lies inside the whole grid.
-double variation(const image::PetVolume& suv, const image::Sphere& sphere, space::IndexIjk centre) {
+double median_of(const image::PetVolume& suv, const OrganBlock& organ, const image::Mask& clean) {
+  std::vector<float> values;
+  for (const std::size_t v : organ.region_in_whole(clean)) values.push_back(suv[v]);
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// Mean and SD / mean over the sphere around a centre; the sphere lies inside the whole grid.
+struct SphereValue {
+  double mean, cov;
+};
+SphereValue value_of(const image::PetVolume& suv, const image::Sphere& sphere, space::IndexIjk centre) {
   double sum = 0, squares = 0;
   for (const image::SphereRow& row : sphere.rows) {
     const std::size_t middle = suv.geometry().offset({centre.i, centre.j + row.dj, centre.k + row.dk});
@@ -33,7 +51,7 @@ double variation(const image::PetVolume& suv, const image::Sphere& sphere, space
     }
   }
   const double n = static_cast<double>(sphere.voxels), mean = sum / n;
-  return mean > 0 ? std::sqrt(std::max(0.0, squares / n - mean * mean)) / mean : HUGE_VAL;
+  return {mean, mean > 0 ? std::sqrt(std::max(0.0, squares / n - mean * mean)) / mean : HUGE_VAL};
 }
 
 bool fits(const space::Geometry& grid, const image::Sphere& sphere, space::IndexIjk centre) {
@@ -71,10 +89,18 @@ ReferenceSite liver_site(const image::PetVolume& suv, const OrganBlock& liver, c
   std::vector<Centre> centres;
   const auto in_whole = [&](std::size_t v) { return liver.whole.index(liver.offset_in_whole(v)); };
   for (std::size_t v = 0; v < centres_mask.voxels().size(); ++v)
-    if (centres_mask[v] && fits(liver.whole, sphere, in_whole(v))) centres.push_back({v, 0});
+    if (centres_mask[v] && fits(liver.whole, sphere, in_whole(v))) centres.push_back({v, 0, 0});
   base::parallel_for(run, centres.size(), 256, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t c = begin; c < end; ++c)
-      centres[c].cov = variation(suv, sphere, in_whole(centres[c].offset));
+    for (std::size_t c = begin; c < end; ++c) {
+      const SphereValue value = value_of(suv, sphere, in_whole(centres[c].offset));
+      centres[c].mean = value.mean;
+      centres[c].cov = value.cov;
+    }
+  });
+
+  const double median = median_of(suv, liver, clean);
+  std::erase_if(centres, [&](const Centre& centre) {
+    return centre.mean < least_of_median * median || centre.mean > most_of_median * median;
   });
 
   // The right lobe is the part right of the liver's own middle, its upper part that above it.

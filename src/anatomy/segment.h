@@ -10,7 +10,7 @@ namespace netpet::anatomy {
 constexpr double least_organ_confidence = 0.3;
 
 /// Finds organs without a supplied map: lungs, bones, brain, heart, descending aorta, liver, spleen, kidneys,
-/// bladder, from general anatomy, CT density (HU) and the tracer's rank of organs (SUV). A first, coarse map
+/// bladder, from general anatomy, CT density (HU) and the tracer's rank of organs (SUV). A coarse map
 /// on its own grid of about 4 mm, axes along LPS, in the patient space that CT and PET share. Without a CT
 /// (`ct` null) only liver, spleen, kidneys, bladder and, on FDG, brain and blood pool are tried, with low
 /// confidence. Each organ carries a confidence; one below `least_organ_confidence` is left out and

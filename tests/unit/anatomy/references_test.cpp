@@ -98,6 +98,12 @@ TEST(References, AnUnmarkedFaintLesionIsAvoidedByLowestVariation) {
   EXPECT_NEAR(measure(patient).references.at("liver").mean, 6, 0.1);
 }
 
+TEST(References, AnEvenLesionThatNobodyMarkedDoesNotDrawTheSphere) {
+  auto patient = make_patient(patient_grid(4), {}, 0.1);
+  add_ball(patient.suv, {-90, -10, -30}, 24, 25);  // no noise at all: the lowest variation in the liver
+  EXPECT_NEAR(measure(patient).references.at("liver").mean, 6, 0.2);
+}
+
 TEST(References, AFlippedGridGivesTheSameReferences) {
   const auto plain = measure(make_patient(patient_grid(4), {}, 0.1));
   for (int flip = 1; flip < 8; ++flip) {
