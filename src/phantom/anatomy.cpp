@@ -13,6 +13,10 @@ using record::Organ;
 constexpr std::uint64_t kUptakeStream = 102;
 constexpr double kSkinMm = 2;
 constexpr double kArmTopMm = 900;
+/// Parts are kept by height, so that a tile asks few of them. A tile is at most the overlap high, or asks
+/// all.
+constexpr double kLowestMm = -360, kSlabMm = 12, kSlabOverlapMm = 12;
+constexpr std::size_t kSlabs = 108;
 /// A tile is left out of a part when its centre is this much farther off than its own radius: distances of
 /// flat shapes are only about right.
 constexpr double kTileSlack = 1.6, kTileSlackMm = 6;
@@ -44,6 +48,7 @@ Anatomy::Anatomy(const BodyPlan& plan, const TissueTable& tissues)
       coarse_(plan.seed, 104, 13.0),
       tree_a_(plan.seed, 105, 16.0),
       tree_b_(plan.seed, 106, 16.0) {
+  slabs_.resize(kSlabs);
   base::Random random(plan.seed, kUptakeStream);
   for (TissueValues& v : values_) {
     v.sstr *= std::exp(v.spread * std::clamp(random.normal(), -1.7, 1.7));
@@ -58,15 +63,20 @@ Anatomy::Anatomy(const BodyPlan& plan, const TissueTable& tissues)
   add_chest(plan_, parts_);
   add_muscles(plan_, parts_);
 
-  std::vector<ShapePtr> limbs;
-  for (const double side : {-1.0, 1.0}) {
-    limbs.push_back(tube({{{side * 92, 6, 60}, 84}, {{side * 92, 6, -40}, 86}, {{side * 88, 4, -330}, 72}}));
-    limbs.push_back(tube({{{side * 138, 12, 512}, 50},
-                          {{side * 172, 8, 575}, 50},
-                          {{side * 186, 0, 680}, 46},
-                          {{side * 170, -10, kArmTopMm}, 40}}));
+  for (std::size_t n = 0; n < slabs_.size(); ++n) {
+    const double low = kLowestMm + kSlabMm * static_cast<double>(n);
+    for (const Part& part : parts_)
+      if (part.bounds.low.z <= low + kSlabMm + kSlabOverlapMm && part.bounds.high.z >= low)
+        slabs_[n].push_back(&part);
   }
-  limbs_ = unite(std::move(limbs), 20);
+  for (const std::size_t n : {0, 1}) {
+    const double side = n == 0 ? -1 : 1;
+    legs_[n] = tube({{{side * 92, 6, 60}, 84}, {{side * 92, 6, -40}, 86}, {{side * 88, 4, -330}, 72}});
+    arms_[n] = tube({{{side * 138, 12, 512}, 50},
+                     {{side * 172, 8, 575}, 50},
+                     {{side * 186, 0, 680}, 46},
+                     {{side * 170, -10, kArmTopMm}, 40}});
+  }
   head_ = unite({ellipsoid({0, 0, 758}, {79, 98, 93}), ellipsoid({0, -38, 690}, {60, 66, 72}),
                  ellipsoid({0, -108, 697}, {13, 14, 22})},
                 14);
@@ -85,7 +95,8 @@ double Anatomy::skin_distance(Vec3 p) const {
   }
   if (p.z > 600) d = std::min(d, head_->distance(p));
   if (p.z < 80 || (p.z > 470 && std::abs(p.x) > 60)) {
-    const double limb = limbs_->distance(p);
+    const std::size_t side = p.x < 0 ? 0 : 1;
+    const double limb = (p.z < 80 ? legs_ : arms_)[side]->distance(p);
     const double h = std::max(0.0, 24 - std::abs(d - limb)) / 24;
     d = std::min(d, limb) - h * h * 6;
   }
@@ -100,10 +111,16 @@ void Anatomy::parts_near(const Box& tile, std::vector<const Part*>& near) const 
   near.clear();
   const Vec3 centre = tile.centre();
   const double reach = kTileSlack * tile.radius() + kTileSlackMm;
-  for (const Part& part : parts_) {
-    if (!part.bounds.meets(tile)) continue;
+  const auto consider = [&](const Part& part) {
+    if (!part.bounds.meets(tile)) return;
     // Small parts are asked point by point: their box tells as much as their distance would.
     if (part.bounds.radius() < kSmallPartMm || part.shape->distance(centre) < reach) near.push_back(&part);
+  };
+  const double slab = std::floor((tile.low.z - kLowestMm) / kSlabMm);
+  if (tile.high.z - tile.low.z <= kSlabOverlapMm && slab >= 0 && slab < static_cast<double>(kSlabs)) {
+    for (const Part* part : slabs_[static_cast<std::size_t>(slab)]) consider(*part);
+  } else {
+    for (const Part& part : parts_) consider(part);
   }
 }
 

@@ -53,6 +53,8 @@ enum class Phase { native, portal_venous };
 class Anatomy {
  public:
   Anatomy(const BodyPlan& plan, const TissueTable& tissues);
+  Anatomy(const Anatomy&) = delete;
+  Anatomy& operator=(const Anatomy&) = delete;
 
   /// The parts that may hold a point of `tile`, in order of priority.
   void parts_near(const Box& tile, std::vector<const Part*>& near) const;
@@ -76,7 +78,9 @@ class Anatomy {
   BodyPlan plan_;
   TissueTable values_;
   std::vector<Part> parts_;
-  ShapePtr limbs_, head_, cavity_head_;
+  std::vector<std::vector<const Part*>> slabs_;  // parts by height
+  std::array<ShapePtr, 2> legs_, arms_;          // right, left
+  ShapePtr head_;
   Box body_bounds_;
   NoiseField fine_, coarse_, tree_a_, tree_b_;
 };

@@ -80,7 +80,10 @@ double BodyPlan::diaphragm(double x, double y) const {
   };
   const double right = dome(-68, -12, dome_right, 88), left = dome(66, -8, dome_left, 84);
   const double t = smooth_step((x + 26) / 52);
-  return right + (left - right) * t;
+  const double sides = right + (left - right) * t,
+               tendon = dome(2, -36, dome_left - 12, 92);  // under the heart
+  const double h = std::max(0.0, 20 - std::abs(sides - tendon)) / 20;
+  return std::max(sides, tendon) + 5 * h * h;
 }
 double BodyPlan::spine_y(double z) const {
   static const Profile y{{85, 46},  {115, 38}, {150, 31}, {186, 29}, {221, 32}, {255, 38},

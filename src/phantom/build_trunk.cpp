@@ -56,7 +56,7 @@ ShapePtr liver_shape(const BodyPlan& plan) {
   const double s = plan.liver_size;
   const Vec3 at = plan.liver_shift;
   const ShapePtr right = ellipsoid(Vec3{-70, -2, 322} + at, Vec3{64, 82, 84} * s, {0, 8, 0});
-  const ShapePtr left = ellipsoid(Vec3{-2, -50, 352} + at, Vec3{66, 34, 32} * s, {0, -14, 0});
+  const ShapePtr left = ellipsoid(Vec3{-4, -50, 338} + at, Vec3{66, 34, 32} * s, {0, -14, 0});
   const ShapePtr lobes = unite({right, left}, 30);
   // Stomach, spine and right kidney leave their prints.
   const ShapePtr prints =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/random.h"
 
@@ -11,8 +12,9 @@ namespace {
 using record::Organ;
 
 constexpr std::uint64_t kStream = 130;
-constexpr int kTries = 24;
-constexpr double kLobe = 0.05;  // share by which the radius swells and narrows
+constexpr int kTries = 60;
+constexpr double kBetweenMm = 9;  // lesions stay apart, so that each can be outlined by itself
+constexpr double kLobe = 0.05;    // share by which the radius swells and narrows
 constexpr double kLobeLimit = 1.5;
 
 std::uint16_t organ_named(const std::string& name) {
@@ -100,13 +102,15 @@ std::vector<SimulatedLesion> place_lesions(const Case& planned, const CaseTable&
     lesion.hu = attenuation(place);
     lesion.lobes = std::make_shared<NoiseField>(plan.seed, kStream + 100 + n, 0.9);  // on the unit sphere
     const Vec3 standard = place.at + shift_of(plan, place.organ);
-    double best = -1;
+    double best = -std::numeric_limits<double>::infinity();
     for (int attempt = 0; attempt < kTries && best < 1; ++attempt) {
-      const double stray = (place.organ == "liver" ? 5.0 : place.organ.empty() ? 3.0 : 1.5) + 0.25 * attempt;
+      const double stray = (place.organ == "liver" ? 5.0 : place.organ.empty() ? 3.0 : 1.5) + 0.4 * attempt;
       const Vec3 at = standard + Vec3{random.uniform(-stray, stray), random.uniform(-stray, stray),
                                       random.uniform(-stray, stray)};
       const Vec3 body{at.x * plan.scale.x, at.y * plan.scale.y, at.z * plan.scale.z};
-      const double inside = share_inside(anatomy, body, radius, place);
+      double inside = share_inside(anatomy, body, radius, place);
+      for (const SimulatedLesion& other : lesions)
+        if (norm(other.centre - body) < other.reach() + radius + kBetweenMm) inside -= 1;
       if (inside > best) {
         best = inside;
         lesion.centre = body;

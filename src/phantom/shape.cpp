@@ -10,8 +10,9 @@
 namespace netpet::phantom {
 namespace {
 
-constexpr double kTubeStepMm = 6;  // chords deviate by less than 0.2 mm at the tightest bend (25 mm)
-constexpr std::size_t kSegmentsPerBundle = 6;  // segments that share one box, so that far ones cost one test
+// Segments about as long as the tube is wide: chords deviate by less than 0.6 mm at bends of 40 mm.
+constexpr double kShortestStepMm = 4, kLongestStepMm = 14;
+constexpr std::size_t kSegmentsPerBundle = 4;  // segments that share one box, so that far ones cost one test
 
 class Ellipsoid final : public Shape {
  public:
@@ -229,7 +230,9 @@ std::vector<TubeNode> curve(const std::vector<TubeNode>& nodes, double step_mm) 
 }
 
 ShapePtr tube(const std::vector<TubeNode>& nodes) {
-  return std::make_shared<Tube>(curve(nodes, kTubeStepMm));
+  double width = 0;
+  for (const TubeNode& node : nodes) width += node.radius / static_cast<double>(nodes.size());
+  return std::make_shared<Tube>(curve(nodes, std::clamp(width, kShortestStepMm, kLongestStepMm)));
 }
 ShapePtr unite(std::vector<ShapePtr> shapes, double blend_mm) {
   return std::make_shared<Union>(std::move(shapes), blend_mm);
