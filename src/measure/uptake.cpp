@@ -1,16 +1,17 @@
 #include "measure/uptake.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/error.h"
-#include "base/run.h"
-#include "image/distance.h"
-#include "image/mask.h"
 #include "measure/quantity.h"
 
 namespace netpet::measure {
 
 namespace {
+
+/// A focus is looked for at least this far from where the alignment puts it (rules N13).
+constexpr double least_search_mm = 5;
 
 base::Computed<double> ratio_to(const base::Computed<double>& value, const record::References& references,
                                 const std::string& organ) {
@@ -32,16 +33,21 @@ void check_region(const image::PetVolume& suv, const image::Region& region) {
               "a region reaches outside its image");
 }
 
-/// `place` and what lies within `margin_mm` of it, less `not_here`; `place` itself always stays.
-image::Region search_region(const space::Geometry& grid, const image::Region& place, double margin_mm,
-                            const image::Region& not_here) {
-  const image::Region wide =
-      image::region_of(image::dilate(image::mask_of(grid, place), margin_mm, base::Run()));
-  image::Region allowed, all;
-  std::set_difference(wide.begin(), wide.end(), not_here.begin(), not_here.end(),
-                      std::back_inserter(allowed));
-  std::set_union(allowed.begin(), allowed.end(), place.begin(), place.end(), std::back_inserter(all));
-  return all;
+/// The voxels of the place that the alignment allows to hold its hottest point; the nearest one where none
+/// lies so near.
+image::Region around_hottest(const space::Geometry& grid, const CarriedLesion& lesion) {
+  const double radius = std::max(lesion.error_mm, least_search_mm);
+  const auto from_hottest = [&](std::size_t voxel) {
+    return space::distance(grid.to_lps(grid.index(voxel)), lesion.hottest);
+  };
+  image::Region near;
+  std::copy_if(lesion.place.begin(), lesion.place.end(), std::back_inserter(near),
+               [&](std::size_t voxel) { return from_hottest(voxel) <= radius; });
+  if (near.empty())
+    near.push_back(
+        *std::min_element(lesion.place.begin(), lesion.place.end(),
+                          [&](std::size_t a, std::size_t b) { return from_hottest(a) < from_hottest(b); }));
+  return near;
 }
 
 }  // namespace
@@ -62,22 +68,22 @@ record::Uptake measure_uptake(const image::PetVolume& suv, const image::Region& 
   return uptake;
 }
 
-record::Uptake measure_in_place(const image::PetVolume& suv, const image::Region& place, double search_mm,
-                                const image::Region& not_here, const record::References& references) {
-  check_region(suv, place);
+record::Uptake measure_in_place(const image::PetVolume& suv, const CarriedLesion& lesion,
+                                const record::References& references) {
+  check_region(suv, lesion.place);
   record::Uptake uptake;
-  if (place.empty()) {
+  if (lesion.place.empty()) {
     const base::NotComputable outside{"the lesion lies outside this scan"};
     uptake.suvmax = uptake.suvpeak = uptake.suvpeak_local = uptake.suvmean = outside;
     uptake.to_liver = uptake.to_spleen = uptake.to_blood_pool = outside;
     return uptake;
   }
-  const image::Region search = search_region(suv.geometry(), place, search_mm, not_here);
-  const Measured around{suv, search};
+  const image::Region near = around_hottest(suv.geometry(), lesion);
+  const Measured around{suv, near};
   uptake.suvmax = maximum().measure(around);
   uptake.suvpeak = peak_global().measure(around);
   uptake.suvpeak_local = peak_local().measure(around);
-  uptake.suvmean = mean().measure({suv, place});
+  uptake.suvmean = mean().measure({suv, lesion.place});
   add_ratios(uptake, references);
   return uptake;
 }

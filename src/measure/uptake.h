@@ -3,6 +3,7 @@
 #include "image/volume.h"
 #include "record/lesion.h"
 #include "record/reference.h"
+#include "space/vec3.h"
 
 namespace netpet::measure {
 
@@ -12,12 +13,18 @@ namespace netpet::measure {
 record::Uptake measure_uptake(const image::PetVolume& suv, const image::Region& region,
                               const record::References& references);
 
-/// Measures a lesion on a tracer where it has no outline of its own. `place` is the outline of the other
-/// tracer, carried onto the grid of `suv`: SUVmean is taken inside it. SUVmax and SUVpeak are the highest
-/// within `search_mm` (the registration error) of it, so that an alignment error cannot lose the lesion;
-/// `not_here` (other lesions and organs that are hot by themselves, sorted; may be empty) is left out of that
-/// search. Volume and total uptake do not apply. A place outside the scan gives numbers that cannot be had.
-record::Uptake measure_in_place(const image::PetVolume& suv, const image::Region& place, double search_mm,
-                                const image::Region& not_here, const record::References& references);
+/// A lesion's outline and hottest point of the other tracer, carried onto this one.
+struct CarriedLesion {
+  image::Region place;      ///< voxels of this tracer's grid, sorted
+  space::PointLps hottest;  ///< in this tracer's patient space
+  double error_mm = 0;      ///< of the alignment there
+};
+
+/// Measures a lesion on a tracer where it has no outline of its own. SUVmean is taken inside `place`; SUVmax and
+/// SUVpeak are the highest in the part of `place` within `error_mm` (at least 5 mm, rules N13) of the carried hottest
+/// point: the highest over a whole large place would be high by noise alone. Volume and total uptake do not apply. A
+/// place outside the scan gives numbers that cannot be had.
+record::Uptake measure_in_place(const image::PetVolume& suv, const CarriedLesion& lesion,
+                                const record::References& references);
 
 }  // namespace netpet::measure

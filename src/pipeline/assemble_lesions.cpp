@@ -21,11 +21,6 @@ using record::Lesion;
 using record::Role;
 using Scan = std::optional<ScanWork>;
 
-/// Where the error of the alignment is searched for a lesion that was not outlined on a tracer. Uptake that
-/// stands out within that error was found and paired already, so what is left is measured in place: a wider
-/// search would take the highest noise of the neighbourhood for the lesion.
-constexpr double search_in_place_mm = 0;
-
 struct Placing {
   const Scan& sstr;
   const Scan& fdg;
@@ -50,13 +45,15 @@ lesions::ScanOnGrid on_grid(const Scan& scan) {
 /// The lesion on one tracer: in its own outline, or where the other tracer's outline lies.
 std::optional<record::Uptake> uptake_on(const Scan& scan, const std::optional<lesions::Outline>& own,
                                         const std::optional<lesions::Outline>& other, const Scan& other_scan,
-                                        const space::Affine& other_to_this) {
+                                        const space::Affine& other_to_this, double error_mm) {
   if (!scan) return std::nullopt;
   const auto& references = scan->references.references;
   if (own) return measure::measure_uptake(scan->scan.suv, own->region, references);
-  const auto place = lesions::transfer_region(other->region, other_scan->scan.suv.geometry(),
-                                              scan->scan.suv.geometry(), other_to_this);
-  return measure::measure_in_place(scan->scan.suv, place, search_in_place_mm, {}, references);
+  const space::Geometry& from = other_scan->scan.suv.geometry();
+  const measure::CarriedLesion carried{
+      lesions::transfer_region(other->region, from, scan->scan.suv.geometry(), other_to_this),
+      other_to_this(from.to_lps(other->hottest)), error_mm};
+  return measure::measure_in_place(scan->scan.suv, carried, references);
 }
 
 void set_centroids(const lesions::PairedLesion& pair, const Placing& placing, Lesion& lesion) {
@@ -128,8 +125,9 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
     set_size(pair, placing, lesion);
     if (registration)
       lesion.registration_error_mm = registration::error_at(*registration, *lesion.centroid_lps_mm);
-    lesion.sstr = uptake_on(sstr, pair.sstr, pair.fdg, fdg, fdg_to_sstr);
-    lesion.fdg = uptake_on(fdg, pair.fdg, pair.sstr, sstr, placing.sstr_to_fdg);
+    const double error_mm = lesion.registration_error_mm.value_or(placing.error_mm);
+    lesion.sstr = uptake_on(sstr, pair.sstr, pair.fdg, fdg, fdg_to_sstr, error_mm);
+    lesion.fdg = uptake_on(fdg, pair.fdg, pair.sstr, sstr, placing.sstr_to_fdg, error_mm);
     lesion.tracking_uid = tracking_uid(placing, lesion);
     result.lesions.push_back(std::move(lesion));
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/random.h"
 
 namespace netpet::measure {
 namespace {
@@ -79,24 +80,51 @@ TEST(Uptake, AVoxelOutsideTheImageIsOurBug) {
 TEST(UptakeInPlace, FindsALesionThatTheRegistrationMissedByItsError) {
   const space::Geometry grid = cube(40, 2);
   const image::PetVolume image = ball(grid, {20, 20, 20}, 8, 9, 1);
-  const image::Region place = above(ball(grid, {20, 20, 26}, 6, 1, 0), 0.5f);
-  EXPECT_LT(measure_in_place(image, place, 0, {}, kReferences).suvpeak.value(), 7);
-  const record::Uptake uptake = measure_in_place(image, place, 10, {}, kReferences);
+  const image::Region place = above(ball(grid, {20, 20, 24}, 8, 1, 0), 0.5f);
+  const record::Uptake uptake =
+      measure_in_place(image, {place, grid.to_lps(space::IndexIjk{20, 20, 24}), 8}, kReferences);
   EXPECT_FLOAT_EQ(uptake.suvpeak.value(), 9);
   EXPECT_TRUE(uptake.volume_ml.does_not_apply());
   EXPECT_FALSE(uptake.outlined);
 }
 
-TEST(UptakeInPlace, TakesNoUptakeFromANeighbourThatIsLeftOut) {
+TEST(UptakeInPlace, ALargeColdLesionIsNotMeasuredAtItsRim) {
+  const space::Geometry grid = cube(40, 2);
+  const image::PetVolume image = ball(grid, {20, 20, 20}, 20, 2, 6);  // 2 inside, liver of 6 around
+  const image::Region place = above(ball(grid, {20, 20, 20}, 20, 1, 0), 0.5f);
+  const record::Uptake uptake =
+      measure_in_place(image, {place, grid.to_lps(space::IndexIjk{20, 20, 20}), 10}, kReferences);
+  EXPECT_FLOAT_EQ(uptake.suvpeak.value(), 2);
+  EXPECT_FLOAT_EQ(uptake.suvmax.value(), 2);
+}
+
+TEST(UptakeInPlace, NoiseInALargePlaceDoesNotRaiseItsSuvpeak) {
+  const space::Geometry grid = cube(40, 4);
+  double sum = 0;
+  constexpr int kDraws = 20;
+  for (int seed = 0; seed < kDraws; ++seed) {
+    image::PetVolume image(grid);
+    base::Random random(static_cast<std::uint64_t>(seed));
+    for (float& voxel : image.voxels()) voxel = static_cast<float>(6 + 0.6 * random.normal());
+    const image::Region place = above(ball(grid, {20, 20, 20}, 20, 1, 0), 0.5f);
+    sum += measure_in_place(image, place, 0, {}, {}).suvpeak.value();
+  }
+  // One mean over 15 voxels has an SD of 0.16; the average of 20 draws one of 0.035.
+  EXPECT_NEAR(sum / kDraws, 6, 0.12);
+}
+
+TEST(UptakeInPlace, TakesNoUptakeFromANeighbour) {
   const space::Geometry grid = cube(40, 2);
   const image::PetVolume image = ball(grid, {20, 20, 20}, 8, 9, 1);
   const image::Region place{grid.offset({20, 20, 28})};
-  const record::Uptake uptake = measure_in_place(image, place, 12, above(image, 2), {});
+  const record::Uptake uptake =
+      measure_in_place(image, {place, grid.to_lps(space::IndexIjk{20, 20, 28}), 12}, {});
   EXPECT_FLOAT_EQ(uptake.suvmax.value(), 1);
 }
 
 TEST(UptakeInPlace, OutsideTheScanCannotBeHad) {
-  const record::Uptake uptake = measure_in_place(image::PetVolume(cube(4, 2), 3), {}, 10, {}, kReferences);
+  const record::Uptake uptake =
+      measure_in_place(image::PetVolume(cube(4, 2), 3), {{}, {0, 0, 0}, 10}, kReferences);
   EXPECT_EQ(uptake.suvpeak.reason(), "the lesion lies outside this scan");
   EXPECT_EQ(uptake.to_liver.reason(), "the lesion lies outside this scan");
 }
