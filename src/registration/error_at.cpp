@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t neighbours = 12;  // some 10 cm of body around the place
 constexpr double near_mm = 40;          // deformation is alike within about this distance
-constexpr double upper_share = 0.85;  // with the floor below, covers about 95 % of places on deforming bodies
+constexpr double upper_share = 0.9;   // with the floor below, covers about 95 % of places on deforming bodies
 constexpr double least_error_mm = 2;  // half a working voxel: a single match is no better
-constexpr double growth_per_mm = 0.03;  // strain of soft tissue between sessions
+constexpr double growth_per_mm = 0.04;  // strain of soft tissue between sessions
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "registration/block_match.h"
 #include "registration/body.h"
 #include "registration/coarse.h"
+#include "registration/local_deformation.h"
 #include "registration/overlap.h"
 #include "registration/rigid.h"
 
@@ -25,13 +26,15 @@ constexpr std::size_t guesses_followed = 3;
 // Inliers lie within this distance: breathing of upper abdominal organs, 1–2 cm, is deformation and no
 // inlier.
 constexpr double coarse_tolerance_mm = 16, fine_tolerance_mm = 8, inlier_mm = 6;
-constexpr double settled_mm = 0.02;
-constexpr int most_rounds = 8;
+constexpr double settled_mm = 0.05;
+constexpr int most_rounds = 6;
 
 // The floor below which two scans are not laid on each other. Same patient, another day: see
 // docs/registration.md.
 constexpr std::size_t least_inliers = 40;
 constexpr double least_inlier_share = 0.35;
+constexpr double least_found_share =
+    0.15;  // of the blocks that the moving scan shows; chance finds a tenth of them
 constexpr double least_ncc = 0.5;
 constexpr double least_dice_body = 0.6;
 constexpr double least_dice_bone = 0.35;
@@ -115,6 +118,7 @@ struct Fit {
   Affine fixed_to_moving;
   std::vector<Match> matches;
   std::size_t inliers = 0;
+  std::size_t within_reach = 0;  ///< blocks whose place the moving scan shows
 };
 
 /// Blocks at 8 mm from each likely alignment; the one with most inliers.
@@ -123,7 +127,7 @@ Fit follow_best_guess(const Scan& fixed, const Scan& moving, const std::vector<G
   const auto blocks = structured_blocks(fixed.coarse_structure, fixed.coarse.body, run);
   Fit best;
   for (const Guess& guess : guesses) {
-    Fit fit{guess.fixed_to_moving, {}, 0};
+    Fit fit{guess.fixed_to_moving, {}};
     for (const int radius : {4, 3, 3}) {
       fit.matches = match_blocks(fixed.coarse_structure, blocks, moving.coarse_structure, fit.fixed_to_moving,
                                  {radius}, run);
@@ -156,6 +160,11 @@ Fit refine(const Scan& fixed, const Scan& moving, Fit fit, const base::Run& run)
     if (change < settled_mm) break;
   }
   round(4);
+  const space::Geometry& grid = moving.hu.geometry();
+  fit.within_reach =
+      static_cast<std::size_t>(std::count_if(blocks.begin(), blocks.end(), [&](const Block& block) {
+        return grid.contains(grid.nearest(fit.fixed_to_moving(fixed.hu.geometry().to_lps(block))));
+      }));
   fit.inliers = inliers_among(fit.matches, fit.fixed_to_moving, inlier_mm);
   return fit;
 }
@@ -171,16 +180,17 @@ record::Registration judged(const Fit& fit, const Overlap& overlap) {
   record::Registration result;
   result.method = "rigid, CT to CT, block matching";
   result.fixed_to_moving = fit.fixed_to_moving;
+  result.samples = local_deformation(fit.matches, fit.fixed_to_moving);
   std::vector<double> inlier_residuals;
   for (const Match& match : fit.matches) {
     const double residual = residual_mm(match, fit.fixed_to_moving);
-    result.samples.push_back({match.fixed_lps_mm, residual});
     if (residual <= inlier_mm) inlier_residuals.push_back(residual);
   }
   const double share = static_cast<double>(fit.inliers) / static_cast<double>(fit.matches.size());
-  if (fit.inliers < least_inliers || share < least_inlier_share)
-    fail(
-        fmt::format("{} of {} compared places agree with one rigid motion", fit.inliers, fit.matches.size()));
+  const double found_share = static_cast<double>(fit.inliers) / static_cast<double>(fit.within_reach);
+  if (fit.inliers < least_inliers || share < least_inlier_share || found_share < least_found_share)
+    fail(fmt::format("{} of {} compared places look alike and agree with one rigid motion", fit.inliers,
+                     fit.within_reach));
   if (overlap.common_length_mm < least_common_mm || overlap.common_share < least_common_share)
     fail(fmt::format("they share {:.0f} mm of the body only", overlap.common_length_mm));
   if (overlap.ncc < least_ncc || overlap.dice_body < least_dice_body || overlap.dice_bone < least_dice_bone)
@@ -216,10 +226,11 @@ record::Registration register_rigid_ct(const image::CtVolume& fixed_ct, const im
   const Overlap overlap = measure_overlap({fixed.hu, fixed.body, fixed.bone},
                                           {moving.hu, moving.body, moving.bone}, fit.fixed_to_moving, run);
   run.detail(
-      fmt::format("registration: {} of {} inliers, body Dice {:.3f}, bone Dice {:.3f}, correlation {:.3f}, "
+      fmt::format("registration: {} of {} matches of {} blocks agree, body Dice {:.3f}, bone Dice {:.3f}, "
+                  "correlation {:.3f}, "
                   "{:.0f} mm common",
-                  fit.inliers, fit.matches.size(), overlap.dice_body, overlap.dice_bone, overlap.ncc,
-                  overlap.common_length_mm));
+                  fit.inliers, fit.matches.size(), fit.within_reach, overlap.dice_body, overlap.dice_bone,
+                  overlap.ncc, overlap.common_length_mm));
   record::Registration result = judged(fit, overlap);
   result.seconds = seconds();
   return result;

@@ -74,5 +74,66 @@ INSTANTIATE_TEST_SUITE_P(Starts, RigidCtStarts,
                                          std::pair{space::Vec3{6, -6, 6}, space::Vec3{-20, 10, -55}},
                                          std::pair{space::Vec3{-9, 9, -9}, space::Vec3{30, 15, 80}}));
 
+TEST(RigidCt, SwappedScansGiveTheInverse) {
+  const Affine motion = space::rigid({0, 0, 0}, {3, -2, 4}, {12, -7, 20});
+  const auto moved = moved_scan(motion, usual_grid());
+  const Affine there = register_rigid_ct(usual_scan(), moved, run()).fixed_to_moving;
+  const Affine back = register_rigid_ct(moved, usual_scan(), run()).fixed_to_moving;
+  EXPECT_LT(greatest_error_mm(back.after(there), {}), 0.4);
+}
+
+TEST(RigidCt, OtherSpacingAndFieldOfViewFindTheSameMotion) {
+  const Affine motion = space::rigid({0, 0, 0}, {-2, 3, 2}, {8, 5, -25});
+  // Coarser slices, wider, and without the lowest 200 mm.
+  const Geometry other = scan_grid({110, 110, 90}, {4, 4, 5}, {10, 0, 75});
+  const auto result = register_rigid_ct(usual_scan(), moved_scan(motion, other), run());
+  EXPECT_LT(greatest_error_mm(result.fixed_to_moving, motion), 0.5);
+}
+
+TEST(RigidCt, ThreadsChangeNothing) {
+  const Affine motion = space::rigid({0, 0, 0}, {2, 1, -3}, {5, 6, 7});
+  const auto moved = moved_scan(motion, scan_grid({100, 100, 120}, {4, 4, 5}));
+  const auto one = register_rigid_ct(usual_scan(), moved, base::Run(nullptr, {}, 1));
+  const auto four = register_rigid_ct(usual_scan(), moved, base::Run(nullptr, {}, 4));
+  EXPECT_EQ(one.fixed_to_moving, four.fixed_to_moving);
+  EXPECT_EQ(one.samples, four.samples);
+}
+
+TEST(RigidCt, TheOrderOfStorageChangesNothing) {
+  const Affine motion = space::rigid({0, 0, 0}, {2, 1, -3}, {5, 6, 7});
+  const auto moved = moved_scan(motion, usual_grid());
+  Geometry grid = moved.geometry();
+  grid.origin = grid.to_lps(space::IndexIjk{0, grid.size[1] - 1, grid.size[2] - 1});
+  for (int row = 0; row < 3; ++row) grid.direction(row, 1) *= -1, grid.direction(row, 2) *= -1;
+  image::CtVolume flipped(grid);
+  for (std::size_t n = 0; n < flipped.voxels().size(); ++n)
+    flipped[n] = moved(moved.geometry().nearest(grid.to_lps(grid.index(n))));
+  EXPECT_LT(greatest_error_mm(register_rigid_ct(usual_scan(), flipped, run()).fixed_to_moving, motion), 0.3);
+}
+
+/// What a registration is refused with; empty where it is not.
+std::string refusal_of(const image::CtVolume& fixed, const image::CtVolume& moving) {
+  try {
+    register_rigid_ct(fixed, moving, run());
+  } catch (const base::Error& error) {
+    return error.code();
+  }
+  return {};
+}
+
+TEST(RigidCt, AnotherPatientIsRefused) {
+  EXPECT_EQ(refusal_of(usual_scan(), scan_of(SyntheticBody(2), usual_grid(), {}, 3)), "registration_failed");
+}
+
+TEST(RigidCt, ScansThatShareTooLittleAreRefused) {
+  const auto head_end = scan_of(patient(), scan_grid({128, 128, 80}, {3, 3, 3.27}, {0, 0, 190}), {}, 4);
+  const auto foot_end = scan_of(patient(), scan_grid({128, 128, 80}, {3, 3, 3.27}, {0, 0, -190}), {}, 5);
+  EXPECT_EQ(refusal_of(head_end, foot_end), "registration_failed");
+}
+
+TEST(RigidCt, AnEmptyScanIsRefused) {
+  EXPECT_EQ(refusal_of(usual_scan(), image::CtVolume(usual_grid(), -1000)), "registration_failed");
+}
+
 }  // namespace
 }  // namespace netpet::registration
