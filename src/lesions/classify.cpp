@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "base/error.h"
+#include "image/mask.h"
 #include "image/sphere.h"
 #include "lesions/rules.h"
 #include "lesions/site.h"
@@ -22,6 +25,9 @@ using record::Role;
 
 /// An outline belongs to an organ when at least half of it lies there.
 constexpr double kOrganShare = 0.5;
+constexpr double kThinOrganShare = 0.25;
+/// Normal uptake of the gut fills a loop; a focus this short, or this much above the gut, does not.
+constexpr double kLoopMm = 60, kLoopContrast = 4, kLoopConfidence = 0.65;
 /// Organ edges that were moved by a registration explain less surely.
 constexpr double kMovedEdgeConfidence = 0.8;
 /// A mirrored pair of small foci in head and neck is nearly always tonsils or glands, but nodes may be two as
@@ -60,9 +66,11 @@ class Judge {
       const bool explains = rule.uptake == NormalUptake::any || outline.suvmax <= rule.up_to_suv;
       if (!explains) continue;
       const double inside = share_within(outline, rule, 0);
-      const double near =
-          scan_.organ_error_mm > 0 ? share_within(outline, rule, scan_.organ_error_mm) : inside;
-      if (std::max(inside, near) < kOrganShare) continue;
+      const double near = scan_.organ_error_mm > 0 ? share_within(outline, rule, tolerance_mm_) : inside;
+      // A thin organ whose every uptake is its own explains what begins in it: its label may end or bend
+      // beside it.
+      const bool begins_in_it = rule.uptake == NormalUptake::any && is_in(rule, outline.hottest);
+      if (std::max(inside, near) < (begins_in_it ? kThinOrganShare : kOrganShare)) continue;
       opinion.is_physiologic = true;
       opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", rule.reason);
       opinion.confidence = inside >= kOrganShare ? rule.confidence : rule.confidence * kMovedEdgeConfidence;
@@ -72,6 +80,13 @@ class Judge {
       opinion.is_physiologic = true;
       opinion.reason = placed->reason;
       opinion.confidence = placed->confidence;
+      return opinion;
+    }
+    if (fills_a_loop(outline)) {
+      opinion.is_physiologic = true;
+      opinion.reason = fmt::format("{}: moderate uptake along the bowel or stomach, not focal",
+                                   role_ == Role::sstr ? "SSTR" : "FDG");
+      opinion.confidence = kLoopConfidence;
       return opinion;
     }
     if (is_one_of_a_pair(outline)) {
@@ -96,10 +111,33 @@ class Judge {
     return found != outlines_.end() && is_paired_[static_cast<std::size_t>(found - outlines_.begin())];
   }
 
-  std::string tissue_name(std::uint16_t organ) const {
+  bool fills_a_loop(const Outline& outline) const {
+    const TissueRule* rule = rule_of(outline.organ);
+    if (!rule || rule->uptake != NormalUptake::above_own_range ||
+        outline.suvmax > kLoopContrast * outline.background)
+      return false;
+    const space::Geometry& grid = scan_.suv->geometry();
+    const image::Box box = image::bounding_box(grid, outline.region);
+    const space::PointLps first = grid.to_lps(space::IndexIjk{box.first[0], box.first[1], box.first[2]});
+    const space::PointLps last = grid.to_lps(space::IndexIjk{box.last[0], box.last[1], box.last[2]});
+    return space::distance(first, last) >= kLoopMm;
+  }
+
+  const TissueRule* rule_of(std::uint16_t organ) const {
     for (const TissueRule& rule : rules_)
-      if (std::find(rule.organs.begin(), rule.organs.end(), organ) != rule.organs.end()) return rule.name;
-    return "its surroundings";
+      if (names(rule, organ)) return &rule;
+    return nullptr;
+  }
+
+  static bool names(const TissueRule& rule, std::uint16_t organ) {
+    return std::find(rule.organs.begin(), rule.organs.end(), organ) != rule.organs.end();
+  }
+
+  bool is_in(const TissueRule& rule, space::IndexIjk at) const { return names(rule, (*scan_.organs)(at)); }
+
+  std::string tissue_name(std::uint16_t organ) const {
+    const TissueRule* rule = rule_of(organ);
+    return rule ? rule->name : "its surroundings";
   }
 
   /// The share of an outline within `mm` of an organ of the rule.
@@ -111,9 +149,7 @@ class Judge {
       for (const image::SphereRow& row : around.rows)
         for (int di = -row.half; di <= row.half; ++di) {
           const space::IndexIjk to{at.i + di, at.j + row.dj, at.k + row.dk};
-          if (grid.contains(to) &&
-              std::find(rule.organs.begin(), rule.organs.end(), (*scan_.organs)(to)) != rule.organs.end())
-            return true;
+          if (grid.contains(to) && is_in(rule, to)) return true;
         }
       return false;
     };
@@ -138,6 +174,20 @@ Site better_site(const std::optional<Opinion>& sstr, const std::optional<Opinion
   return fdg->site;
 }
 
+/// Where metastases and primaries of neuroendocrine tumours are common and healthy tissue shows no focus of
+/// its own. Elsewhere (gut, heart, glands) a focus may be normal after all, so a reader is asked.
+bool is_typical_site(const std::string& site) {
+  static const std::set<std::string> typical{"liver", "node", "bone", "lung", "pancreas", "peritoneum"};
+  return typical.contains(site);
+}
+
+/// Uptake that no organ explains counts either way; what is clear is called pathologic, what is not is left
+/// to a reader.
+LesionStatus status_of_unexplained(const Verdict& verdict) {
+  const bool clear = verdict.confidence >= kClearConfidence && is_typical_site(verdict.site);
+  return clear ? LesionStatus::pathologic : LesionStatus::unreviewed;
+}
+
 Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opinion>& fdg) {
   Verdict verdict;
   const Site site = better_site(sstr, fdg);
@@ -146,9 +196,9 @@ Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opini
   const bool one_tracer = !sstr || !fdg;
   const Opinion& first = sstr ? *sstr : *fdg;
   if (one_tracer || sstr->is_physiologic == fdg->is_physiologic) {
-    verdict.status = first.is_physiologic ? LesionStatus::physiologic : LesionStatus::unreviewed;
     verdict.reason = one_tracer ? first.reason : sstr->reason + "; " + fdg->reason;
     verdict.confidence = one_tracer ? first.confidence : std::max(sstr->confidence, fdg->confidence);
+    verdict.status = first.is_physiologic ? LesionStatus::physiologic : status_of_unexplained(verdict);
     return verdict;
   }
   // One tracer explains what it shows, the other does not: the unexplained uptake counts.

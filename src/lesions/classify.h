@@ -26,10 +26,10 @@ struct Verdict {
 };
 
 /// Judges each lesion by the organ that it lies in (data/physiologic.json): uptake that an organ explains on
-/// that tracer is physiologic, with its reason; uptake above the organ's own level stays unreviewed and
-/// counts. A lesion that is physiologic on one tracer only is physiologic only when the other tracer shows
-/// nothing of its own there. A scan that was not given has a null `suv`. One verdict a lesion, in their
-/// order.
+/// that tracer is physiologic, with its reason; uptake above the organ's own level counts:
+/// pathologic where it is clear and at a typical site, else unreviewed. A lesion that is physiologic on one
+/// tracer only is physiologic only when the other tracer shows nothing of its own there. A scan that was not
+/// given has a null `suv`. One verdict a lesion, in their order.
 std::vector<Verdict> classify_lesions(const std::vector<PairedLesion>& lesions, const ScanOnGrid& sstr,
                                       const ScanOnGrid& fdg, const base::Resources& resources,
                                       const base::Run& run);

@@ -20,10 +20,10 @@ struct CarriedLesion {
   double error_mm = 0;      ///< of the alignment there
 };
 
-/// Measures a lesion on a tracer where it has no outline of its own. SUVmean is taken inside `place`; SUVmax and
-/// SUVpeak are the highest in the part of `place` within `error_mm` (at least 5 mm, rules N13) of the carried hottest
-/// point: the highest over a whole large place would be high by noise alone. Volume and total uptake do not apply. A
-/// place outside the scan gives numbers that cannot be had.
+/// Measures a lesion on a tracer where it has no outline of its own. SUVmean is taken inside `place`; SUVmax
+/// and SUVpeak are the highest in the part of `place` within `error_mm` (at least 5 mm, rules N13) of the
+/// carried hottest point: the highest over a whole large place would be high by noise alone. Volume and total
+/// uptake do not apply. A place outside the scan gives numbers that cannot be had.
 record::Uptake measure_in_place(const image::PetVolume& suv, const CarriedLesion& lesion,
                                 const record::References& references);
 
