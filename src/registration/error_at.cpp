@@ -14,6 +14,10 @@ constexpr double upper_share = 0.9;   // with the floor below, covers about 95 %
 constexpr double least_error_mm = 2;  // half a working voxel: a single match is no better
 constexpr double growth_per_mm = 0.04;  // strain of soft tissue between sessions
 
+double weight_at(double distance_mm) {
+  return 1 / (1 + (distance_mm / near_mm) * (distance_mm / near_mm));
+}
+
 }  // namespace
 
 double error_at(const record::Registration& registration, space::PointLps fixed_lps) {
@@ -31,11 +35,11 @@ double error_at(const record::Registration& registration, space::PointLps fixed_
   nearest.resize(used);
   const double gap = nearest.front().first;
   double total = 0;
-  for (auto& [far, residual] : nearest) total += 1 / (1 + (far / near_mm) * (far / near_mm));
+  for (auto& [far, residual] : nearest) total += weight_at(far);
   std::sort(nearest.begin(), nearest.end(), [](auto& a, auto& b) { return a.second < b.second; });
   double sum = 0, local = nearest.back().second;
   for (auto& [far, residual] : nearest) {
-    sum += 1 / (1 + (far / near_mm) * (far / near_mm));
+    sum += weight_at(far);
     if (sum < upper_share * total) continue;
     local = residual;
     break;
