@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import jsonschema
+import pydicom
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -65,12 +66,37 @@ def phantom(tmp_path_factory):
     return make
 
 
+def copy_of(source, folder):
+    """A copy by hard links, which costs nothing: replace its files (`save`), never write into them."""
+    shutil.copytree(source, folder, copy_function=os.link)
+    return folder
+
+
+def save(dataset, path):
+    """Puts a changed DICOM object in the place of `path`, away from other links to the old one."""
+    changed = path.with_name(path.name + ".changed")
+    dataset.save_as(changed)
+    changed.replace(path)
+
+
+def dicom_files(folder):
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    assert files, f"no files in {folder}"
+    return files
+
+
+def edit(files, change):
+    """Applies `change(dataset)` to each file."""
+    for path in files:
+        dataset = pydicom.dcmread(path)
+        change(dataset)
+        save(dataset, path)
+
+
 @pytest.fixture
 def patient(phantom, tmp_path):
-    """A copy of a simulated patient that a test may damage."""
-    folder = tmp_path / "patient"
-    shutil.copytree(phantom(), folder)
-    return folder
+    """A simulated patient that a test may damage with `edit` and `save`."""
+    return copy_of(phantom(), tmp_path / "patient")
 
 
 @pytest.fixture(scope="session")

@@ -9,24 +9,17 @@ import time
 import pydicom
 import pytest
 
-from conftest import BINARY, run_netpet
+from conftest import BINARY, dicom_files, edit, run_netpet
 
 
 def slices(folder):
     """The DICOM files of a folder, head to feet."""
-    files = [(pydicom.dcmread(path, stop_before_pixels=True), path) for path in folder.rglob("*.dcm")]
+    files = [(pydicom.dcmread(path, stop_before_pixels=True), path) for path in dicom_files(folder)]
     return [path for _, path in sorted(files, key=lambda item: -float(item[0].ImagePositionPatient[2]))]
 
 
-def edit(files, change):
-    for path in files:
-        dataset = pydicom.dcmread(path)
-        change(dataset)
-        dataset.save_as(path)
-
-
 def edit_all(change):
-    return lambda patient: edit((patient / "sstr" / "pet").rglob("*.dcm"), change)
+    return lambda patient: edit(dicom_files(patient / "sstr" / "pet"), change)
 
 
 def set_tags(**values):
@@ -81,7 +74,9 @@ def turn_a_slice(patient):
 
 def truncate_pixels(patient):
     path = slices(patient / "sstr" / "pet")[7]
-    path.write_bytes(path.read_bytes()[:-2000])
+    whole = path.read_bytes()
+    path.unlink()
+    path.write_bytes(whole[:-2000])
 
 
 def remove_pet(patient):
@@ -118,8 +113,8 @@ REFUSALS = [
 @pytest.mark.parametrize("name, damage, codes", REFUSALS, ids=[row[0] for row in REFUSALS])
 def test_input_that_cannot_be_read_rightly_is_refused_by_name(name, damage, codes, patient, tmp_path):
     damage(patient)
-    out = tmp_path / "out"
-    outcome = run_netpet("read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--out", out, "--json")
+    out = tmp_path / "made" / "by" / "netpet"
+    outcome = run_netpet("read", "--sstr", patient / "sstr", "--out", out, "--json")
     assert outcome.status == 3, outcome.err
     assert outcome.error["code"] in codes, outcome.error
     assert outcome.error["message"]
@@ -139,7 +134,7 @@ def test_a_missing_folder_is_refused(tmp_path):
 
 
 def test_two_patients_are_refused_unless_accepted(patient, tmp_path):
-    edit((patient / "fdg").rglob("*.dcm"), set_tags(PatientID="SOMEBODY-ELSE"))
+    edit(dicom_files(patient / "fdg"), set_tags(PatientID="SOMEBODY-ELSE"))
     arguments = ["read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--organs", patient / "truth" / "organs.nii.gz",
                  "--out", tmp_path / "out", "--json"]
     refused = run_netpet(*arguments)
@@ -180,7 +175,8 @@ def test_a_hostile_file_among_good_ones_is_named_and_left_out(name, body, code, 
     listing = run_netpet("inspect", patient / "sstr", "--json")
     assert listing.status == 0, listing.err
     assert [(pathlib.Path(entry["file"]).name, entry["code"]) for entry in listing.document["unreadable"]] == [("hostile.dcm", code)]
-    outcome = run_netpet("read", "--sstr", patient / "sstr", "--out", tmp_path / "out", "--json")
+    outcome = run_netpet("read", "--sstr", patient / "sstr", "--organs", patient / "truth" / "organs.nii.gz",
+                         "--out", tmp_path / "out", "--json")
     assert outcome.status == 0, outcome.err
     warnings = [w for w in outcome.document["scans"]["sstr"]["warnings"] if w["code"] == "unreadable_file"]
     assert warnings and "hostile.dcm" in warnings[0]["message"]
