@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "dicom/write_pet.h"
+#include "written_series.h"
 
 namespace netpet::pipeline {
 namespace {
@@ -16,15 +17,8 @@ base::Instant at(const char* iso) {
   return base::parse_iso(iso).value();
 }
 
-class SuvOfFolder : public testing::Test {
+class SuvOfFolder : public FolderOfTest {
  protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("netpet_suv_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
-    fs::remove_all(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   /// A series whose voxels are 0, 0.25, 0.5 … 9.75 g/mL.
   fs::path written(dicom::Vendor vendor, dicom::PetAcquisition pet) const {
     dicom::StudyToWrite study;
@@ -56,9 +50,6 @@ class SuvOfFolder : public testing::Test {
     pet.frame_duration_s = 170;
     return pet;
   }
-
- private:
-  fs::path folder_;
 };
 
 TEST_F(SuvOfFolder, WhatIsWrittenInAnyMannerIsReadAsTheSameSuv) {
