@@ -158,7 +158,7 @@ Tissue Anatomy::tissue_within(const Part& part, Vec3 p, double depth) const {
     case Inside::lung: {
       // Vessels run where two smooth fields vanish together; they thin out towards the pleura.
       const float a = tree_a_(p), b = tree_b_(p);
-      const double width = 0.07 + 0.0035 * std::min(depth, 45.0);
+      const double width = 0.10 + 0.0045 * std::min(depth, 45.0);
       return a * a + b * b < width * width ? Tissue::blood : Tissue::lung;
     }
     case Inside::liver: {
@@ -231,8 +231,9 @@ Sample Anatomy::soft_body(Vec3 p, Phase phase) const {
     return sample(Tissue::fat, 0, p, phase);
   }
   // The wall: layers of muscle with thin fat planes between, which move with the skin.
-  const double layer = std::fmod(depth + 1.5 * coarse_(p), 13.0);
-  return sample(layer < 1.8 ? Tissue::fat : Tissue::muscle, record::id_of(Organ::muscle), p, phase);
+  const double layer = std::fmod(depth + 3.0 * coarse_(p * 0.5), 19.0);
+  return sample(layer < 1.4 + 0.6 * coarse_(p) ? Tissue::fat : Tissue::muscle, record::id_of(Organ::muscle),
+                p, phase);
 }
 
 }  // namespace netpet::phantom
