@@ -31,8 +31,8 @@ constexpr int most_rounds = 6;
 
 // The floor below which two scans are not laid on each other. Measured: a patient scanned twice (simulated,
 // with breathing and bending) keeps 70 % of the blocks, 80 % of matches agree, bone Dice 0.57. The hardest
-// wrong pair, a real CT and its mirror image, keeps 20 %, 29 % and bone Dice 0.46; other wrong pairs less
-// than 14 %.
+// wrong pair, a real CT and its mirror image, keeps 20 %, 29 % and bone Dice 0.46; other wrong pairs at
+// most 18 %.
 constexpr std::size_t least_inliers = 40;
 constexpr double least_inlier_share = 0.35;
 constexpr double least_found_share =
