@@ -43,6 +43,13 @@ fs::path first_missing_parent(const fs::path& place) {
   return missing;
 }
 
+/// Takes away the folders from `deepest` up to `topmost`, as far as nobody else has put anything there.
+void remove_empty_folders(fs::path deepest, const fs::path& topmost) {
+  std::error_code failed;
+  for (const fs::path above = topmost.parent_path(); deepest != above; deepest = deepest.parent_path())
+    if (!fs::remove(deepest, failed) && failed) return;
+}
+
 fs::path without_trailing_slash(const fs::path& path) {
   return path.has_filename() ? path : path.parent_path();
 }
@@ -61,7 +68,10 @@ StagedOutput::StagedOutput(fs::path place, Occupied occupied)
   made_parent_ = first_missing_parent(place_);
   std::error_code error;
   fs::create_directories(fs::absolute(place_).parent_path(), error);
-  if (error) fail(place_, error.value());
+  if (error) {
+    if (!made_parent_.empty()) remove_empty_folders(fs::absolute(place_).parent_path(), made_parent_);
+    fail(place_, error.value());
+  }
   staged_ = fs::absolute(place_).parent_path() /
             fmt::format(".{}.partial-{}", place_.filename().string(), ::getpid());
   fs::remove_all(staged_, error);
@@ -89,7 +99,7 @@ StagedOutput::~StagedOutput() {
   if (staged_.empty()) return;
   std::error_code ignored;
   fs::remove_all(staged_, ignored);
-  if (!made_parent_.empty()) fs::remove_all(made_parent_, ignored);
+  if (!made_parent_.empty()) remove_empty_folders(fs::absolute(place_).parent_path(), made_parent_);
 }
 
 void StagedOutput::commit() {

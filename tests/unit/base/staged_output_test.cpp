@@ -34,6 +34,15 @@ TEST_F(StagedOutputTest, NothingIsLeftWithoutCommit) {
   EXPECT_EQ(entries(), 0U);
 }
 
+TEST_F(StagedOutputTest, AParentThatAnotherRunHasUsedSinceStays) {
+  {
+    const auto output = StagedOutput::folder(root_ / "results" / "here" / "a", Occupied::refuse);
+    write_file(root_ / "results" / "another_run.txt", "text");
+  }
+  EXPECT_TRUE(fs::exists(root_ / "results" / "another_run.txt"));
+  EXPECT_FALSE(fs::exists(root_ / "results" / "here"));
+}
+
 TEST_F(StagedOutputTest, TheFolderAppearsWholeWithCommit) {
   auto output = StagedOutput::folder(root_ / "out", Occupied::refuse);
   write_file(output.path() / "x", "text");
