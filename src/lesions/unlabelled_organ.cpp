@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "record/organ.h"
 
@@ -112,14 +113,15 @@ bool Landmarks::is_ureter(const Outline& outline, const space::Geometry& grid, s
   if (of(id_of(Organ::ureter_left)).seen || of(id_of(Organ::ureter_right)).seen || !bladder.seen ||
       ml > kUreterMl)
     return false;
-  space::PointLps low = at, high = at;
+  double low = at.z, high = at.z;
   for (const std::size_t voxel : outline.region) {
-    const space::PointLps p = grid.to_lps(grid.index(voxel));
-    low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
+    const double z = grid.to_lps(grid.index(voxel)).z;
+    low = std::min(low, z), high = std::max(high, z);
   }
-  const double across = std::max({high.x - low.x, high.y - low.y, grid.spacing.x});
-  if (high.z - low.z < kUreterElongation * across) return false;
+  const double length = high - low + grid.spacing.z;
+  // The width of a tube of this length and volume: a bent or tilted line is still thin.
+  const double width = 2 * std::sqrt(1000 * ml / length / std::numbers::pi);
+  if (length < kUreterElongation * width) return false;
   for (const Organ side : {Organ::kidney_left, Organ::kidney_right}) {
     const Extent& kidney = of(id_of(side));
     if (!kidney.seen || at.z > kidney.centre.z || at.z < bladder.centre.z) continue;

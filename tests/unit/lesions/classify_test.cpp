@@ -1,0 +1,156 @@
+#include "lesions/classify.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/error.h"
+#include "lesions/rules.h"
+#include "synthetic_scan.h"
+
+namespace netpet::lesions {
+namespace {
+
+using record::LesionStatus;
+using record::Organ;
+using record::Role;
+
+const base::Resources& resources() {
+  static const base::Resources tables;
+  return tables;
+}
+
+Outline outline_at(const SyntheticScan& scan, space::PointLps centre, double radius) {
+  Outline outline;
+  const space::Geometry& grid = scan.suv.geometry();
+  for (std::size_t at = 0; at < scan.suv.voxels().size(); ++at)
+    if (space::distance(grid.to_lps(grid.index(at)), centre) <= radius) outline.region.push_back(at);
+  outline.hottest = grid.nearest(centre);
+  outline.suvmax = scan.suv(outline.hottest);
+  outline.organ = scan.organs(outline.hottest);
+  outline.background = 1.5f;
+  return outline;
+}
+
+Verdict of_one(const SyntheticScan& scan, Role role, const Outline& outline, double organ_error_mm = 0) {
+  PairedLesion lesion;
+  (role == Role::sstr ? lesion.sstr : lesion.fdg) = outline;
+  const ScanOnGrid here{&scan.suv, &scan.organs, organ_error_mm};
+  const ScanOnGrid none;
+  return classify_lesions({lesion}, role == Role::sstr ? here : none, role == Role::fdg ? here : none,
+                          resources(), base::Run())
+      .at(0);
+}
+
+constexpr space::PointLps kMiddle{92, 92, 92};
+
+TEST(Classify, UptakeInTheBladderIsPhysiologicAndInTheLiverALesionToReview) {
+  const auto at = [](Organ organ) {
+    const SyntheticScan scan =
+        synthetic_scan(cube_grid(47, 4), 1, {{kMiddle, 40, 6, organ}, {kMiddle, 8, 25}}, 0, 0, 0, 0);
+    return of_one(scan, Role::fdg, outline_at(scan, kMiddle, 8));
+  };
+  EXPECT_EQ(at(Organ::bladder).status, LesionStatus::physiologic);
+  EXPECT_EQ(at(Organ::bladder).reason, "FDG: urine in the bladder");
+  EXPECT_NE(at(Organ::liver).status, LesionStatus::physiologic) << at(Organ::liver).reason;
+  EXPECT_EQ(at(Organ::liver).site, "liver");
+}
+
+TEST(Classify, AnOrganEdgeThatMayBeOffExplainsUptakeWithinThatErrorOnly) {
+  const SyntheticScan scan = synthetic_scan(
+      cube_grid(47, 4), 1, {{{60, 92, 92}, 28, 6, Organ::bladder}, {{94, 92, 92}, 6, 20}}, 0, 0, 0, 0);
+  const Outline beside = outline_at(scan, {94, 92, 92}, 6);
+  EXPECT_EQ(of_one(scan, Role::fdg, beside, 12).status, LesionStatus::physiologic);
+  EXPECT_NE(of_one(scan, Role::fdg, beside, 0).status, LesionStatus::physiologic)
+      << of_one(scan, Role::fdg, beside, 0).reason;
+}
+
+TEST(Classify, AnFdgFocusInWhatSstrExplainsIsALesion) {
+  const SyntheticScan sstr =
+      synthetic_scan(cube_grid(47, 4), 1, {{kMiddle, 40, 9, Organ::kidney_left}}, 0, 0, 0, 0);
+  SyntheticScan fdg = synthetic_scan(cube_grid(47, 4), 1, {{kMiddle, 8, 12}}, 0, 0, 0, 0);
+  PairedLesion lesion;
+  lesion.sstr = outline_at(sstr, kMiddle, 8);
+  lesion.fdg = outline_at(fdg, kMiddle, 8);
+  const Verdict verdict = classify_lesions({lesion}, {&sstr.suv, &sstr.organs, 0}, {&fdg.suv, &fdg.organs, 0},
+                                           resources(), base::Run())
+                              .at(0);
+  EXPECT_NE(verdict.status, LesionStatus::physiologic);
+}
+
+TEST(Classify, AMirroredPairInTheThroatIsTonsilsAndASingleFocusIsNot) {
+  const SyntheticScan scan = synthetic_scan(
+      cube_grid(60, 4), 0.5f,
+      {{{120, 120, 190}, 45, 8, Organ::brain}, {{104, 120, 100}, 8, 4}, {{136, 120, 100}, 8, 4.5f}}, 0, 0, 0,
+      0);
+  const Outline right = outline_at(scan, {104, 120, 100}, 8), left = outline_at(scan, {136, 120, 100}, 8);
+  EXPECT_NE(of_one(scan, Role::fdg, left).status, LesionStatus::physiologic)
+      << of_one(scan, Role::fdg, left).reason;
+  PairedLesion a, b;
+  a.fdg = right, b.fdg = left;
+  for (const Verdict& verdict :
+       classify_lesions({a, b}, {}, {&scan.suv, &scan.organs, 0}, resources(), base::Run())) {
+    EXPECT_EQ(verdict.status, LesionStatus::physiologic);
+    EXPECT_LT(verdict.confidence, 0.8);
+  }
+}
+
+TEST(Classify, SmallMidlineUptakeBelowTheBrainIsThePituitary) {
+  const SyntheticScan scan =
+      synthetic_scan(cube_grid(60, 4), 0.3f,
+                     {{{120, 120, 150}, 60, 0.1f, Organ::brain}, {{120, 100, 116}, 5, 7}}, 0, 0, 0, 0);
+  EXPECT_EQ(of_one(scan, Role::sstr, outline_at(scan, {120, 100, 116}, 5)).status, LesionStatus::physiologic);
+  const SyntheticScan aside =
+      synthetic_scan(cube_grid(60, 4), 0.3f,
+                     {{{120, 120, 150}, 60, 0.1f, Organ::brain}, {{150, 100, 116}, 5, 7}}, 0, 0, 0, 0);
+  EXPECT_EQ(of_one(aside, Role::sstr, outline_at(aside, {150, 100, 116}, 5)).status,
+            LesionStatus::unreviewed);
+}
+
+TEST(Classify, AThinLineBetweenKidneyAndBladderIsUrineAndARoundFocusThereIsNot) {
+  std::vector<Ball> balls{{{60, 92, 200}, 24, 6, Organ::kidney_right},
+                          {{100, 92, 40}, 24, 20, Organ::bladder}};
+  SyntheticScan scan = synthetic_scan(cube_grid(60, 4), 1, balls, 0, 0, 0, 0);
+  Outline line;
+  const space::Geometry& grid = scan.suv.geometry();
+  for (int k = 25; k <= 35; ++k) line.region.push_back(grid.offset({19, 23 + k / 12, k}));
+  line.hottest = {19, 25, 30};
+  line.suvmax = 8, line.background = 1.5f;
+  EXPECT_EQ(of_one(scan, Role::fdg, line).status, LesionStatus::physiologic);
+  EXPECT_NE(of_one(scan, Role::fdg, outline_at(scan, {76, 96, 120}, 8)).status, LesionStatus::physiologic);
+}
+
+TEST(Classify, NamesTheVertebraAndTheNodeOutsideOrgans) {
+  const SyntheticScan scan = synthetic_scan(
+      cube_grid(47, 4), 1,
+      {{{60, 60, 60}, 20, 1, static_cast<Organ>(29)}, {{60, 60, 60}, 8, 15}, {{130, 130, 130}, 8, 15}}, 0, 0,
+      0, 0);
+  const Verdict bone = of_one(scan, Role::sstr, outline_at(scan, {60, 60, 60}, 8));
+  EXPECT_EQ(bone.site, "bone");
+  EXPECT_EQ(bone.location, "L3 vertebra");
+  EXPECT_EQ(of_one(scan, Role::sstr, outline_at(scan, {130, 130, 130}, 8)).site, "node");
+}
+
+TEST(Rules, OfBothTracersAreReadAndEveryOrganIsJudgedOnce) {
+  for (const Role role : {Role::sstr, Role::fdg}) {
+    EXPECT_GT(tissue_rules(resources(), role).size(), 10u);
+    EXPECT_GT(finding_rules(resources(), role).noise_multiple, 3);
+  }
+  EXPECT_DOUBLE_EQ(outline_rules(resources(), Role::sstr).share_of_suvmax, 0.5);
+  EXPECT_DOUBLE_EQ(outline_rules(resources(), Role::fdg).share_of_suvmax, 0.41);
+}
+
+TEST(Rules, AnUnknownKeyIsRefused) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "netpet_unknown_key";
+  std::filesystem::create_directories(folder);
+  std::string text(resources().text("data/lesions.json"));
+  text.insert(text.find("\"noise_multiple\""), "\"nosie\": 1, ");
+  std::ofstream(folder / "lesions.json") << text;
+  const base::Resources changed = base::Resources::with_rules(folder);
+  EXPECT_THROW(finding_rules(changed, Role::sstr), base::Error);
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace netpet::lesions
