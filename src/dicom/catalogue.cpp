@@ -203,6 +203,18 @@ std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Inst
   return result;
 }
 
+[[noreturn]] void refuse_no_dicom(const fs::path& folder, std::size_t files,
+                                  const std::vector<record::UnreadableFile>& unreadable) {
+  std::string message =
+      fmt::format("none of the {} files in \"{}\" is a usable DICOM object", files, folder.string());
+  if (!unreadable.empty()) {
+    const record::UnreadableFile& first = unreadable.front();
+    message +=
+        fmt::format("; the first is {} [{}]: {}", first.file.filename().string(), first.code, first.message);
+  }
+  throw Error::input("no_dicom", message).in_file(folder.string());
+}
+
 }  // namespace
 
 record::Catalogue scan_folder(const fs::path& folder, const base::Run& run) {
@@ -223,10 +235,7 @@ record::Catalogue scan_folder(const fs::path& folder, const base::Run& run) {
       by_series[series_key(*instance)].push_back(std::move(*instance));
     }
   }
-  if (by_series.empty())
-    throw Error::input("no_dicom", fmt::format("none of the {} files in \"{}\" is a usable DICOM object",
-                                               files.size(), folder.string()))
-        .in_file(folder.string());
+  if (by_series.empty()) refuse_no_dicom(folder, files.size(), catalogue.unreadable);
   catalogue.patients = group(std::move(by_series));
   return catalogue;
 }
