@@ -24,7 +24,7 @@ constexpr double kThyroidAsideMm = 35;
 constexpr double kThyroidMl = 40;
 constexpr double kUreterAsideMm = 35;
 constexpr double kUreterMl = 6;
-constexpr double kUreterElongation = 3;
+constexpr double kUreterElongation = 2.5;  // a ball has 1.2, an egg of 2 to 1 just below
 
 double limit_of(const std::vector<TissueRule>& rules, Organ organ) {
   for (const TissueRule& rule : rules)
