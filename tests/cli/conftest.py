@@ -21,6 +21,13 @@ def validate(document, schema_name):
     jsonschema.validators.validator_for(schema)(schema).validate(document)
 
 
+def read_strictly(text):
+    """The JSON document; NaN and infinities, which JSON does not have, are refused."""
+    def refuse(constant):
+        raise ValueError(f"{constant} in a document")
+    return json.loads(text, parse_constant=refuse)
+
+
 @dataclasses.dataclass
 class Outcome:
     status: int
@@ -29,7 +36,7 @@ class Outcome:
 
     @property
     def document(self):
-        return json.loads(self.out)
+        return read_strictly(self.out)
 
     @property
     def error(self):
@@ -109,3 +116,14 @@ def reading(phantom, tmp_path_factory):
     assert outcome.status == 0, outcome.err
     validate(outcome.document, "netpet-reading-1")
     return out, outcome.document
+
+
+@pytest.fixture(scope="session")
+def one_thread(phantom, tmp_path_factory):
+    """The same on one thread, told to a terminal: (folder, standard output)."""
+    source = phantom()
+    out = tmp_path_factory.mktemp("one_thread") / "out"
+    outcome = run_netpet("read", "--sstr", source / "sstr", "--fdg", source / "fdg", "--organs", source / "truth" / "organs.nii.gz",
+                         "--out", out, "--threads", 1)
+    assert outcome.status == 0, outcome.err
+    return out, outcome.out
