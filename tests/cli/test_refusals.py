@@ -9,7 +9,7 @@ import time
 import pydicom
 import pytest
 
-from conftest import BINARY, dicom_files, edit, run_netpet
+from conftest import BINARY, Outcome, dicom_files, edit, run_netpet
 
 
 def slices(folder):
@@ -206,27 +206,60 @@ def test_an_occupied_output_is_refused_and_untouched(phantom, tmp_path):
     assert [path.name for path in out.iterdir()] == ["mine.txt"]
 
 
-def test_a_full_disk_ends_with_4_and_leaves_nothing(phantom, tmp_path):
-    source, mount = phantom(), tmp_path / "small"
+def run_on_a_small_disk(size, folder, arguments):
+    """Runs netpet with --out on a disk of `size`: (outcome, what is left there)."""
+    mount, left = folder / "small", folder / "left.txt"
     mount.mkdir()
-    script = (f"mount -t tmpfs -o size=256k none {mount} && {BINARY} read --sstr {source}/sstr --organs {source}/truth/organs.nii.gz"
-              f" --out {mount}/out --json; status=$?; ls -A {mount} >&2; exit $status")
+    command = " ".join([BINARY, *map(str, arguments), "--out", f"{mount}/made/out", "--json"])
+    script = f"mount -t tmpfs -o size={size} none {mount} || exit 99; {command}; status=$?; find {mount} -mindepth 1 > {left}; exit $status"
     done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, timeout=300)
-    if "unshare" in done.stderr or "mount:" in done.stderr:
-        pytest.skip(f"no private mount can be made here: {done.stderr.strip()}")
-    assert done.returncode == 4, done.stderr
-    assert '"disk_full"' in done.stdout
-    assert "out" not in done.stderr.splitlines()[-1:]
+    if done.returncode == 99 or "unshare" in done.stderr:
+        pytest.skip(f"FULL DISK NOT TESTED: no private mount can be made here: {done.stderr.strip()}")
+    return Outcome(done.returncode, done.stdout, done.stderr), left.read_text()
 
 
-def test_an_interrupt_ends_with_130_and_leaves_nothing(phantom, tmp_path):
+# 300 kB hold the documents and not the pictures, 3 MB the pictures and not the volumes.
+@pytest.mark.parametrize("command, size", [("read", "300k"), ("read", "3m"), ("phantom", "3m")])
+def test_a_full_disk_ends_with_4_and_leaves_nothing(command, size, phantom, tmp_path):
     source = phantom()
-    process = subprocess.Popen([BINARY, "read", "--sstr", source / "sstr", "--fdg", source / "fdg", "--out", tmp_path / "out"],
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stderr.readline()  # the first stage has begun
-    time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130
+    arguments = {"read": ["read", "--sstr", source / "sstr", "--organs", source / "truth" / "organs.nii.gz"],
+                 "phantom": ["phantom", "--small"]}[command]
+    outcome, left = run_on_a_small_disk(size, tmp_path, arguments)
+    assert outcome.status == 4, outcome.err
+    assert outcome.error["code"] == "disk_full"
+    assert left == ""
+
+
+def test_an_output_that_cannot_be_made_ends_with_4(phantom):
+    outcome = run_netpet("read", "--sstr", phantom() / "sstr", "--out", "/proc/netpet/out", "--json")
+    assert (outcome.status, outcome.error["code"]) == (4, "output_not_writable")
+
+
+def test_results_that_cannot_be_printed_end_with_4(phantom):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([BINARY, "inspect", phantom() / "sstr", "--json"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=300)
+    assert done.returncode == 4, done.stderr
+
+
+INTERRUPTS = [("read", "headers", signal.SIGINT), ("read", "registration", signal.SIGTERM), ("read", "report", signal.SIGINT),
+              ("phantom", "phantom: receptor", signal.SIGINT)]
+
+
+@pytest.mark.parametrize("command, stage, stop", INTERRUPTS, ids=[f"{row[0]} at {row[1]}" for row in INTERRUPTS])
+def test_an_interrupt_ends_with_130_and_leaves_nothing(command, stage, stop, phantom, tmp_path):
+    source = phantom()
+    arguments = {"read": ["read", "--sstr", source / "sstr", "--fdg", source / "fdg", "--organs", source / "truth" / "organs.nii.gz"],
+                 "phantom": ["phantom", "--small"]}[command]
+    with subprocess.Popen([BINARY, *map(str, arguments), "--out", tmp_path / "made" / "out", "--json"], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as process:
+        for line in process.stderr:
+            if line.startswith(stage):
+                break
+        time.sleep(0.05)
+        process.send_signal(stop)
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, err
+    assert Outcome(130, out, err).error["code"] == "interrupted"
     assert list(tmp_path.iterdir()) == []
 
 
