@@ -28,7 +28,7 @@ image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& mean
     return block.offset({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]});
   };
   for (const std::size_t voxel : spot.basin)
-    inside[in_block(voxel)] = means[voxel] > host.tissues[host.at[voxel]].grow;
+    inside[in_block(voxel)] = means[voxel] > host.tissue_at(voxel).grow;
   inside[in_block(spot.top)] = 1;
   image::Region region = image::component_at(inside, in_block(spot.top), image::Neighbourhood::all26);
   for (std::size_t& voxel : region) {
@@ -47,10 +47,17 @@ double limit_around(const HostTissues& host, const image::Sphere& edge, std::siz
     for (int di = -row.half; di <= row.half; ++di) {
       const space::IndexIjk to{at.i + di, at.j + row.dj, at.k + row.dk};
       if (!grid.contains(to)) continue;
-      const Tissue& tissue = host.tissues[host.at(to)];
+      const Tissue tissue = host.tissue_at(grid.offset(to));
       if (!tissue.explains_any) limit = std::max(limit, tissue.limit);
     }
   return limit;
+}
+
+/// A focus smaller than 1 cm³ is blurred out of the means: it still lifts them, and its highest voxel stands
+/// out by far more than noise does.
+bool is_small_focus(const HotSpot& spot, double limit, const image::PetVolume& suv, const HostTissues& host,
+                    const FindingRules& rules) {
+  return spot.height > host.tissue_at(spot.top).grow && suv[spot.top] > rules.small_focus_contrast * limit;
 }
 
 std::uint16_t host_organ(const image::LabelMap& organs, const image::Region& region, std::size_t top) {
@@ -79,7 +86,7 @@ Candidate candidate_of(const HotSpot& spot, image::Region region, const image::P
   candidate.hottest = suv.geometry().index(hottest);
   candidate.suvmax = suv[hottest];
   candidate.organ = host_organ(organs, region, spot.top);
-  const Tissue& tissue = host.tissues[host.of_organ[candidate.organ]];
+  const Tissue tissue = host.tissue_of(candidate.organ, spot.top);
   candidate.background = static_cast<float>(tissue.background);
   candidate.noise_sd = static_cast<float>(tissue.level.sd);
   candidate.peak = spot.height;
@@ -112,8 +119,9 @@ std::vector<Candidate> find_candidates(const image::PetVolume& suv, const image:
   std::vector<Candidate> candidates;
   for (const HotSpot& spot : split_hot_spots(means, static_cast<float>(floor), host.at, levels,
                                              {rules.split_depth, rules.split_noise_multiple})) {
-    if (host.tissues[host.at[spot.top]].explains_any || spot.height <= limit_around(host, edge, spot.top))
-      continue;
+    if (host.tissues[host.at[spot.top]].explains_any) continue;
+    const double limit = limit_around(host, edge, spot.top);
+    if (spot.height <= limit && !is_small_focus(spot, limit, suv, host, rules)) continue;
     candidates.push_back(
         candidate_of(spot, outstanding_part(spot, means, host), suv, organs_on_suv_grid, host, rules));
   }

@@ -33,6 +33,8 @@ constexpr double kMovedEdgeConfidence = 0.8;
 /// A mirrored pair of small foci in head and neck is nearly always tonsils or glands, but nodes may be two as
 /// well.
 constexpr double kPairConfidence = 0.7;
+/// Where bowel and stomach are not labelled, uptake outside the organs is as likely theirs as a lesion's.
+constexpr double kUnmappedConfidence = 0.4;
 /// A lesion that stands out this much is called a lesion with this confidence; the faintest with the lower
 /// one.
 constexpr double kClearContrast = 2, kClearConfidence = 0.9, kFaintConfidence = 0.6;
@@ -102,6 +104,10 @@ class Judge {
         fmt::format("{} SUVmax {:.1f} stands out above {} ({:.1f})", role_ == Role::sstr ? "SSTR" : "FDG",
                     outline.suvmax, tissue_name(outline.organ), outline.background);
     opinion.confidence = outline.faint || contrast < kClearContrast ? kFaintConfidence : kClearConfidence;
+    if (outline.organ == 0 && !landmarks_.gut_is_labelled()) {
+      opinion.reason += "; the organ map lacks the gut, so this may be normal";
+      opinion.confidence = kUnmappedConfidence;
+    }
     return opinion;
   }
 

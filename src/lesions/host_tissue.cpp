@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "base/error.h"
 #include "image/distance.h"
@@ -19,6 +20,8 @@ constexpr int kClipRounds = 20;
 constexpr double kUpperShare = 0.9;
 /// No PET tissue is smoother than this; keeps a synthetic constant organ from having no spread at all.
 constexpr double kLeastRelativeSd = 0.01;
+/// Lung is a third of the blood pool; what is far below is air.
+constexpr double kLeastShareOfBlood = 0.15;
 
 double median_of(std::vector<float>& values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -109,13 +112,14 @@ Tissue judged(const TissueRule& rule, Level level, double blood_pool, const Find
   return tissue;
 }
 
-Tissue soft_tissue(double blood_pool, const FindingRules& finding) {
+/// Soft tissue of a level: never below the blood pool, which runs through all of it.
+Tissue soft_tissue(double local_level, double noise, double blood_pool, const FindingRules& finding) {
   Tissue tissue;
-  // Fat, muscle and vessels have no common spread; the blood pool is the highest of them.
-  tissue.level = {blood_pool, 0.1 * blood_pool};
-  tissue.background = blood_pool;
-  tissue.limit = finding.soft_tissue_contrast * blood_pool;
-  tissue.grow = blood_pool + finding.grow_share * (tissue.limit - blood_pool);
+  tissue.background = std::max(local_level, blood_pool);
+  tissue.level = {tissue.background, std::max(noise, kLeastRelativeSd) * tissue.background};
+  tissue.limit = std::max(finding.soft_tissue_contrast * tissue.background,
+                          tissue.background + finding.noise_multiple * tissue.level.sd);
+  tissue.grow = tissue.background + finding.grow_share * (tissue.limit - tissue.background);
   return tissue;
 }
 
@@ -142,31 +146,43 @@ Level robust_level(std::vector<float> values) {
   return level;
 }
 
+Tissue HostTissues::tissue_at(std::size_t voxel) const {
+  if (at[voxel] != 0) return tissues[at[voxel]];
+  return soft_tissue(local.at(at.geometry().index(voxel)), soft_noise, blood_pool, rules);
+}
+
+Tissue HostTissues::tissue_of(std::uint16_t organ, std::size_t voxel) const {
+  if (of_organ[organ] != 0) return tissues[of_organ[organ]];
+  return soft_tissue(local.at(at.geometry().index(voxel)), soft_noise, blood_pool, rules);
+}
+
 HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& organs,
                          const FindingRules& finding, const std::vector<TissueRule>& rules,
                          const base::Run& run) {
   base::check(rules.size() < 255, "tissues are numbered in one byte");
-  HostTissues host;
-  host.of_organ.assign(65536, 0);
+  std::vector<std::uint8_t> of_organ(65536, 0);
   for (std::size_t rule = 0; rule < rules.size(); ++rule)
     for (const std::uint16_t organ : rules[rule].organs)
-      host.of_organ[organ] = static_cast<std::uint8_t>(rule + 1);
-  host.at = image::Volume<std::uint8_t>(means.geometry());
-  for (std::size_t voxel = 0; voxel < host.at.voxels().size(); ++voxel)
-    host.at[voxel] = host.of_organ[organs[voxel]];
+      of_organ[organ] = static_cast<std::uint8_t>(rule + 1);
+  image::Volume<std::uint8_t> at(means.geometry());
+  for (std::size_t voxel = 0; voxel < at.voxels().size(); ++voxel) at[voxel] = of_organ[organs[voxel]];
 
-  host.blood_pool = blood_pool_level(means, organs, finding, run);
-  host.tissues.push_back(soft_tissue(host.blood_pool, finding));
+  const double blood_pool = blood_pool_level(means, organs, finding, run);
+  const double in_body = kLeastShareOfBlood * blood_pool;
+  std::vector<Tissue> tissues{soft_tissue(0, 0, blood_pool, finding)};
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
     run.throw_if_stopped();
-    const image::Mask mask = mask_of_tissue(host.at, static_cast<std::uint8_t>(rule + 1));
+    const image::Mask mask = mask_of_tissue(at, static_cast<std::uint8_t>(rule + 1));
     const bool patchy = rules[rule].uptake == NormalUptake::above_own_range;
     const std::vector<float> values =
         patchy ? values_in(means, mask) : inner_values(means, mask, finding, run);
     const Level level = values.empty() ? Level{} : patchy ? range_level(values) : robust_level(values);
-    host.tissues.push_back(judged(rules[rule], level, host.blood_pool, finding));
+    tissues.push_back(judged(rules[rule], level, blood_pool, finding));
   }
-  return host;
+  LocalLevel local(means, at, in_body, run);
+  const double noise = relative_noise(means, at, in_body);
+  return {
+      std::move(tissues), std::move(of_organ), std::move(at), blood_pool, std::move(local), noise, finding};
 }
 
 }  // namespace netpet::lesions

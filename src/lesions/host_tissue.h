@@ -5,6 +5,7 @@
 
 #include "base/run.h"
 #include "image/volume.h"
+#include "lesions/local_level.h"
 #include "lesions/rules.h"
 
 namespace netpet::lesions {
@@ -36,6 +37,14 @@ struct HostTissues {
   std::vector<std::uint8_t> of_organ;  ///< tissue by organ id
   image::Volume<std::uint8_t> at;      ///< tissue of each voxel
   double blood_pool = 0;
+  LocalLevel local;       ///< of soft tissue, which differs from place to place
+  double soft_noise = 0;  ///< spread of its 1 cm³ means by noise, a share of the level
+  FindingRules rules;
+
+  /// What is normal at a voxel: its organ's tissue, or the soft tissue of its neighbourhood.
+  Tissue tissue_at(std::size_t voxel) const;
+  /// The same where the organ of the place is known better than by the voxel.
+  Tissue tissue_of(std::uint16_t organ, std::size_t voxel) const;
 };
 
 /// Measures each tissue of the table in `means` (1 cm³ means of SUV), as far inside its organs as the rules

@@ -127,8 +127,25 @@ class Growth {
   bool may_hold(std::uint32_t owner, std::size_t voxel) const {
     const float threshold = thresholds_[owner].suv;
     if (suv_[voxel] < threshold) return false;
+    if (!stands_out(owner, voxel)) return false;
     const std::uint16_t organ = organs_[voxel];
     return organ == 0 || organ == candidates_[owner].organ || levels_.at(organ) < threshold;
+  }
+
+  /// What does not stand out with the hot spot, to within a voxel, is no part of it, however low the
+  /// threshold of a faint one lies.
+  bool stands_out(std::uint32_t owner, std::size_t voxel) const {
+    const image::Region& region = candidates_[owner].region;
+    const auto holds = [&](std::size_t one) { return std::binary_search(region.begin(), region.end(), one); };
+    if (holds(voxel)) return true;
+    const space::IndexIjk at = suv_.geometry().index(voxel);
+    for (int dk = -1; dk <= 1; ++dk)
+      for (int dj = -1; dj <= 1; ++dj)
+        for (int di = -1; di <= 1; ++di) {
+          const space::IndexIjk to{at.i + di, at.j + dj, at.k + dk};
+          if (suv_.geometry().contains(to) && holds(suv_.geometry().offset(to))) return true;
+        }
+    return false;
   }
 
   const image::PetVolume& suv_;

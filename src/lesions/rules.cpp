@@ -106,6 +106,7 @@ FindingRules finding_rules(const base::Resources& resources, record::Role role) 
   rules.split_depth = finding.number("split_depth");
   rules.split_noise_multiple = finding.number("split_noise_multiple");
   rules.grow_share = finding.number("grow_share");
+  rules.small_focus_contrast = finding.number("small_focus_contrast");
   rules.faint_contrast = finding.number("faint_contrast");
   rules.erosion_mm = finding.number("erosion_mm");
   rules.least_tissue_ml = finding.number("least_tissue_ml");

@@ -15,9 +15,10 @@ struct FindingRules {
   double split_depth = 0;           ///< valley below a maximum, share of its height above background
   double split_noise_multiple = 0;  ///< and at least this many SD deep
   double grow_share = 0;  ///< a candidate reaches down to this share of its tissue's limit above the level
-  double faint_contrast = 0;   ///< below this ratio to the background a candidate is faint
-  double erosion_mm = 0;       ///< levels are taken this far inside an organ
-  double least_tissue_ml = 0;  ///< unless less than this is left
+  double small_focus_contrast = 0;  ///< or its highest voxel exceeds the limit this many times
+  double faint_contrast = 0;        ///< below this ratio to the background a candidate is faint
+  double erosion_mm = 0;            ///< levels are taken this far inside an organ
+  double least_tissue_ml = 0;       ///< unless less than this is left
   std::vector<std::uint16_t> blood_pool_organs;
   double soft_tissue_contrast = 0;  ///< limit outside all tissues below, ratio to the blood pool
   double blood_pool_suv = 0;        ///< where no vessel is labelled

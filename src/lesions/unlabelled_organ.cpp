@@ -64,6 +64,10 @@ Landmarks::Landmarks(const image::LabelMap& organs) : extents_(300) {
   }
 }
 
+bool Landmarks::gut_is_labelled() const {
+  return of(id_of(Organ::colon)).seen || of(id_of(Organ::small_bowel)).seen;
+}
+
 std::optional<double> Landmarks::midline_x() const {
   for (const Organ organ : {Organ::brain, Organ::skull, Organ::trachea})
     if (of(id_of(organ)).seen) return of(id_of(organ)).centre.x;

@@ -27,6 +27,8 @@ class Landmarks {
   std::optional<PlacedOrgan> organ_at(const Outline& outline, const space::Geometry& grid, record::Role role,
                                       const std::vector<TissueRule>& rules) const;
 
+  /// Whether the map says where bowel lies; a map without it cannot tell a bowel loop from a node.
+  bool gut_is_labelled() const;
   /// The x of the patient's midline in the head; nothing where the map shows no head.
   std::optional<double> midline_x() const;
   bool is_in_head_or_neck(space::PointLps at) const;

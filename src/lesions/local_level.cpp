@@ -1,0 +1,93 @@
+#include "lesions/local_level.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel_for.h"
+
+namespace netpet::lesions {
+namespace {
+
+constexpr double block_mm = 16;
+constexpr double neighbourhood_mm = 40;
+/// A neighbourhood with fewer samples than 1 cm³ has of them has no level.
+constexpr std::size_t least_samples = 8;
+/// Two 1 cm³ means further apart than their diameter share no voxel.
+constexpr double independent_mm = 12.5;
+/// MAD of a normal distribution is 0.6745 SD.
+constexpr double sd_of_mad = 1.4826;
+/// The variance of x − (a + b)/2 for independent values of one variance is 1.5 of it.
+constexpr double variance_of_difference = 1.5;
+
+float median_of(std::vector<float>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+LocalLevel::LocalLevel(const image::PetVolume& means, const image::Volume<std::uint8_t>& described,
+                       double least, const base::Run& run) {
+  const space::Geometry& grid = means.geometry();
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    step_[axis] = std::max(1, static_cast<int>(std::lround(block_mm / grid.spacing[static_cast<int>(axis)])));
+    blocks_.size[axis] = (grid.size[axis] + step_[axis] - 1) / step_[axis];
+  }
+  std::vector<std::vector<float>> samples(blocks_.voxels());
+  for (std::size_t voxel = 0; voxel < means.voxels().size(); ++voxel)
+    if (described[voxel] == 0 && means[voxel] > least)
+      samples[block_of(grid.index(voxel))].push_back(means[voxel]);
+
+  std::array<int, 3> reach{};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    reach[axis] = static_cast<int>(
+        std::lround(neighbourhood_mm / (step_[axis] * grid.spacing[static_cast<int>(axis)])));
+  level_.assign(blocks_.voxels(), 0);
+  base::parallel_for(run, blocks_.voxels(), 64, [&](std::size_t begin, std::size_t end) {
+    std::vector<float> around;
+    for (std::size_t block = begin; block < end; ++block) {
+      if (samples[block].empty()) continue;
+      const space::IndexIjk at = blocks_.index(block);
+      around.clear();
+      for (int k = at.k - reach[2]; k <= at.k + reach[2]; ++k)
+        for (int j = at.j - reach[1]; j <= at.j + reach[1]; ++j)
+          for (int i = at.i - reach[0]; i <= at.i + reach[0]; ++i) {
+            if (!blocks_.contains({i, j, k})) continue;
+            const auto& more = samples[blocks_.offset({i, j, k})];
+            around.insert(around.end(), more.begin(), more.end());
+          }
+      if (around.size() >= least_samples) level_[block] = median_of(around);
+    }
+  });
+}
+
+std::size_t LocalLevel::block_of(space::IndexIjk index) const {
+  return blocks_.offset({index.i / step_[0], index.j / step_[1], index.k / step_[2]});
+}
+
+double LocalLevel::at(space::IndexIjk index) const {
+  return level_[block_of(index)];
+}
+
+double relative_noise(const image::PetVolume& means, const image::Volume<std::uint8_t>& described,
+                      double least) {
+  const space::Geometry& grid = means.geometry();
+  const int apart = static_cast<int>(std::ceil(independent_mm / grid.spacing.x));
+  std::vector<float> differences, levels;
+  for (int k = 0; k < grid.size[2]; ++k)
+    for (int j = 0; j < grid.size[1]; ++j)
+      for (int i = apart; i + apart < grid.size[0]; ++i) {
+        const std::size_t voxel = grid.offset({i, j, k});
+        const auto before = voxel - static_cast<std::size_t>(apart),
+                   after = voxel + static_cast<std::size_t>(apart);
+        const bool in_tissue = means[voxel] > least && means[before] > least && means[after] > least;
+        if (!in_tissue || described[voxel] != 0 || described[before] != 0 || described[after] != 0) continue;
+        differences.push_back(std::abs(means[voxel] - (means[before] + means[after]) / 2));
+        levels.push_back(means[voxel]);
+      }
+  if (differences.size() < least_samples) return 0;
+  return sd_of_mad * median_of(differences) / std::sqrt(variance_of_difference) / median_of(levels);
+}
+
+}  // namespace netpet::lesions
