@@ -28,15 +28,17 @@ struct PetChoice {
   record::Tracer tracer;
 };
 
-/// Two spellings of one identity: archives pad identifiers with blanks and change the case of names.
+/// Names may be spelt in several ways, so they tell patients apart only where there is no id to do so.
 bool same_patient(const record::Patient& a, const record::Patient& b) {
+  if (a.id.empty() && b.id.empty() && a.name != b.name) return false;
   const bool births_differ = !a.birth_date.empty() && !b.birth_date.empty() && a.birth_date != b.birth_date;
   const bool sexes_differ = !a.sex.empty() && !b.sex.empty() && a.sex != b.sex;
   return a.id == b.id && !births_differ && !sexes_differ;
 }
 
 std::string described(const record::Patient& patient) {
-  return fmt::format("{} (born {}, sex {})", patient.id.empty() ? "without an id" : patient.id,
+  return fmt::format("{} (born {}, sex {})",
+                     patient.id.empty() ? "without an id, named " + patient.name : patient.id,
                      patient.birth_date.empty() ? "unknown" : patient.birth_date,
                      patient.sex.empty() ? "unknown" : patient.sex);
 }

@@ -144,6 +144,13 @@ def test_two_patients_are_refused_unless_accepted(patient, tmp_path):
     assert "patient_mismatch" in str(accepted.document["scans"]["fdg"]["warnings"])
 
 
+def test_two_names_without_an_id_are_two_patients(patient, tmp_path):
+    for role in ("sstr", "fdg"):
+        edit(dicom_files(patient / role), set_tags(PatientID="", PatientBirthDate="", PatientName=f"Somebody^{role}"))
+    outcome = run_netpet("read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--out", tmp_path / "out", "--json")
+    assert (outcome.status, outcome.error["code"]) == (3, "patient_mismatch")
+
+
 def test_a_contradicting_tracer_is_refused(phantom, tmp_path):
     source = phantom()
     outcome = run_netpet("read", "--sstr", source / "fdg", "--out", tmp_path / "out", "--json")
