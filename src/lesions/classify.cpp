@@ -62,6 +62,14 @@ class Judge {
   }
 
   Opinion opinion_of(const Outline& outline) const {
+    Opinion opinion = opinion_by_labels(outline);
+    const auto label = scan_.organ_confidence.find(outline.organ);
+    if (label != scan_.organ_confidence.end()) opinion.confidence *= label->second;
+    return opinion;
+  }
+
+ private:
+  Opinion opinion_by_labels(const Outline& outline) const {
     Opinion opinion;
     opinion.site = site_of(outline, *scan_.organs, tolerance_mm_);
     for (const TissueRule& rule : rules_) {
@@ -111,7 +119,6 @@ class Judge {
     return opinion;
   }
 
- private:
   bool is_one_of_a_pair(const Outline& outline) const {
     const auto found = std::find(outlines_.begin(), outlines_.end(), &outline);
     return found != outlines_.end() && is_paired_[static_cast<std::size_t>(found - outlines_.begin())];

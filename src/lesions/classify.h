@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,9 @@ struct ScanOnGrid {
   const image::LabelMap* organs = nullptr;  ///< on the grid of `suv`; may be all 0
   double organ_error_mm =
       0;  ///< how far the organs' edges may be off: 0 on the map's own scan, else the registration error
+  /// How sure each organ's label is, 0 … 1; an organ that is missing here is sure. It bounds every verdict on
+  /// it.
+  std::map<std::uint16_t, double> organ_confidence = {};
 };
 
 /// What uptake is and where it lies.

@@ -39,7 +39,7 @@ std::vector<lesions::PairedLesion> paired(const Placing& placing) {
 
 lesions::ScanOnGrid on_grid(const Scan& scan) {
   if (!scan) return {};
-  return {&scan->scan.suv, &scan->organs, scan->organ_error_mm};
+  return {&scan->scan.suv, &scan->organs, scan->organ_error_mm, scan->organ_confidence};
 }
 
 /// The lesion on one tracer: in its own outline, or where the other tracer's outline lies.

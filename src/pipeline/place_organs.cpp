@@ -38,6 +38,7 @@ anatomy::OrganMap own_map(ScanWork& work, const base::Run& run) {
   run.stage(fmt::format("organs: looked for on the {} study", name_of(work.role)));
   auto map = anatomy::segment_organs(work.scan.ct ? &*work.scan.ct : nullptr, work.scan.suv, work.role, run);
   work.organs = anatomy::organs_on_grid(map, work.scan.suv.geometry(), {}, run);
+  work.organ_confidence = map.confidence;
   auto& warnings = work.scan.record.warnings;
   warnings.insert(warnings.end(), map.warnings.begin(), map.warnings.end());
   return map;

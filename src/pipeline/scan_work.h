@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <vector>
 
 #include "anatomy/references.h"
@@ -14,6 +16,7 @@ struct ScanWork {
   LoadedScan scan;
   image::LabelMap organs;
   double organ_error_mm = 0;  ///< how far organ edges may be off: 0 on the map's own scan
+  std::map<std::uint16_t, double> organ_confidence;  ///< of labels that the program found by itself
   anatomy::ReferenceResult references;
   std::vector<lesions::Outline> outlines;
 };
