@@ -38,26 +38,35 @@ image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& mean
   return region;
 }
 
-/// The most demanding tissue within `edge_mm` of a voxel, organs that explain any uptake left out.
-double limit_around(const HostTissues& host, const image::Sphere& edge, std::size_t voxel) {
+/// What lies within `edge_mm` of a voxel.
+struct Surroundings {
+  double limit = 0;            ///< of the most demanding tissue, organs that explain any uptake left out
+  bool has_explainer = false;  ///< an organ that explains any uptake
+};
+
+Surroundings surroundings_of(const HostTissues& host, const image::Sphere& edge, std::size_t voxel) {
   const space::Geometry& grid = host.at.geometry();
   const space::IndexIjk at = grid.index(voxel);
-  double limit = 0;
+  Surroundings around;
   for (const image::SphereRow& row : edge.rows)
     for (int di = -row.half; di <= row.half; ++di) {
       const space::IndexIjk to{at.i + di, at.j + row.dj, at.k + row.dk};
       if (!grid.contains(to)) continue;
       const Tissue tissue = host.tissue_at(grid.offset(to));
-      if (!tissue.explains_any) limit = std::max(limit, tissue.limit);
+      if (tissue.explains_any)
+        around.has_explainer = true;
+      else
+        around.limit = std::max(around.limit, tissue.limit);
     }
-  return limit;
+  return around;
 }
 
 /// A focus smaller than 1 cm³ is blurred out of the means: it still lifts them, and its highest voxel stands
-/// out by far more than noise does.
-bool is_small_focus(const HotSpot& spot, double limit, const image::PetVolume& suv, const HostTissues& host,
-                    const FindingRules& rules) {
-  return spot.height > host.tissue_at(spot.top).grow && suv[spot.top] > rules.small_focus_contrast * limit;
+/// out by far more than noise does. Beside an organ with uptake of its own it is that organ's edge.
+bool is_small_focus(const HotSpot& spot, const Surroundings& around, const image::PetVolume& suv,
+                    const HostTissues& host, const FindingRules& rules) {
+  return !around.has_explainer && spot.height > host.tissue_at(spot.top).grow &&
+         suv[spot.top] > rules.small_focus_contrast * around.limit;
 }
 
 std::uint16_t host_organ(const image::LabelMap& organs, const image::Region& region, std::size_t top) {
@@ -120,8 +129,8 @@ std::vector<Candidate> find_candidates(const image::PetVolume& suv, const image:
   for (const HotSpot& spot : split_hot_spots(means, static_cast<float>(floor), host.at, levels,
                                              {rules.split_depth, rules.split_noise_multiple})) {
     if (host.tissues[host.at[spot.top]].explains_any) continue;
-    const double limit = limit_around(host, edge, spot.top);
-    if (spot.height <= limit && !is_small_focus(spot, limit, suv, host, rules)) continue;
+    const Surroundings around = surroundings_of(host, edge, spot.top);
+    if (spot.height <= around.limit && !is_small_focus(spot, around, suv, host, rules)) continue;
     candidates.push_back(
         candidate_of(spot, outstanding_part(spot, means, host), suv, organs_on_suv_grid, host, rules));
   }

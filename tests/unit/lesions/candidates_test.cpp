@@ -110,6 +110,14 @@ TEST(Candidates, AFaintLesionIsFoundAndMarked) {
   EXPECT_TRUE(candidates[0].faint);
 }
 
+TEST(Candidates, AFocusOfAQuarterMillilitreIsFoundThoughTheMeansBlurItOut) {
+  const SyntheticScan scan =
+      synthetic_scan(cube_grid(61, 3), 0.6f, {{{90, 90, 90}, 3.9, 9}}, 5.5, 0.1, 6, 11);
+  const auto candidates = found(scan, Role::fdg);
+  ASSERT_EQ(candidates.size(), 1u);
+  EXPECT_LT(candidates[0].peak, 1.5 * 1.55);
+}
+
 TEST(Candidates, AreTheSameForAnyNumberOfThreads) {
   const SyntheticScan scan =
       synthetic_scan(cube_grid(47, 4), 1, {kLiver, {{70, 80, 100}, 9, 25}}, 6, 0.1, 6, 6);
