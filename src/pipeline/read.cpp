@@ -12,6 +12,7 @@
 #include "pipeline/burden.h"
 #include "pipeline/grade_reading.h"
 #include "pipeline/place_organs.h"
+#include "pipeline/retention.h"
 #include "pipeline/scan_work.h"
 #include "pipeline/select_scans.h"
 #include "record/json.h"
@@ -117,6 +118,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   result.reading.organs_source = organs.source;
   result.reading.burden = burden_of(assembled, registration, run);
   result.reading.lesions = assembled.lesions;
+  result.reading.post_therapy = retention_of(result.reading);
   run.stage("grades");
   grade_reading(result.reading, resources);
 

@@ -6,6 +6,7 @@
 
 #include "record/grade.h"
 #include "record/lesion.h"
+#include "record/post_therapy.h"
 #include "record/reference.h"
 #include "record/registration.h"
 #include "record/study.h"
@@ -46,6 +47,7 @@ struct Reading {
   std::vector<Lesion> lesions;  ///< every uptake that stands out, physiologic ones included
   std::vector<Grade> grades;
   Burden burden;
+  std::optional<PostTherapy> post_therapy;  ///< present where the SSTR scan is a post-therapy scan
   std::optional<std::string> biopsy_target;
   std::string biopsy_why;
   std::vector<std::string> accepted;  ///< refusals that the user overrode with --accept

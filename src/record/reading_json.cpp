@@ -31,6 +31,16 @@ Json json_of_burden(const Burden& burden) {
           {"fdg_only_ml", json_of(burden.fdg_only_ml)}};
 }
 
+Json json_of_post_therapy(const std::optional<PostTherapy>& scan) {
+  if (!scan) return nullptr;
+  Json lesions = Json::array();
+  for (const Retention& one : scan->lesions)
+    lesions.push_back({{"lesion", one.lesion}, {"retention_percent", json_of(one.percent)}});
+  return {{"hours_after_administration", json_of(scan->hours_after_administration)},
+          {"retention_percent", json_of(scan->total_percent)},
+          {"lesions", lesions}};
+}
+
 Json json_of_biopsy_target(const Reading& reading) {
   if (!reading.biopsy_target) return nullptr;
   return {{"lesion", *reading.biopsy_target}, {"why", reading.biopsy_why}, {"alternatives", Json::array()}};
@@ -57,6 +67,7 @@ Json json_of(const Reading& reading) {
           {"lesions", std::move(lesions)},
           {"grades", std::move(grades)},
           {"burden", json_of_burden(reading.burden)},
+          {"post_therapy", json_of_post_therapy(reading.post_therapy)},
           {"biopsy_target", json_of_biopsy_target(reading)},
           {"reviewed", false},
           {"signed", nullptr},

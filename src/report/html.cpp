@@ -64,6 +64,7 @@ std::string html_report(const record::Reading& reading, const ReportPictures& pi
   page += html::lesions(reading, texts);
   page += html::physiologic(reading, texts);
   page += html::grades(reading, texts);
+  page += html::post_therapy(reading, texts);
   page += html::burden(reading, texts);
   page += html::references(reading, pictures.references, texts);
   page += html::registration(reading, pictures.registration, texts);

@@ -69,6 +69,8 @@ std::string headline(const record::Reading& reading, const Texts& texts);
 std::string grades(const record::Reading& reading, const Texts& texts);
 std::string lesions(const record::Reading& reading, const Texts& texts);
 std::string physiologic(const record::Reading& reading, const Texts& texts);
+/// What a post-therapy scan tells; empty for any other.
+std::string post_therapy(const record::Reading& reading, const Texts& texts);
 std::string burden(const record::Reading& reading, const Texts& texts);
 std::string references(const record::Reading& reading, const std::string& png, const Texts& texts);
 std::string registration(const record::Reading& reading, const std::string& png, const Texts& texts);

@@ -64,6 +64,20 @@ std::string burden(const record::Reading& reading, const Texts& texts) {
   return section(texts["report.burden"], facts.markup());
 }
 
+std::string post_therapy(const record::Reading& reading, const Texts& texts) {
+  if (!reading.post_therapy) return {};
+  const auto percent = [&](const base::Computed<double>& value) {
+    return number(value, 2, texts) + (value.has_value() ? " %" : "");
+  };
+  FactList facts;
+  facts.add_html(texts["retention.hours"],
+                 number(reading.post_therapy->hours_after_administration, 1, texts) + " h");
+  facts.add_html(texts["retention.total"], percent(reading.post_therapy->total_percent));
+  for (const auto& one : reading.post_therapy->lesions)
+    facts.add_html(escape_html(one.lesion), percent(one.percent));
+  return section(texts["report.post_therapy"], paragraph(texts["retention.note"]) + facts.markup());
+}
+
 std::string references(const record::Reading& reading, const std::string& png, const Texts& texts) {
   const auto n = CellKind::number;
   Table table(texts["report.references_note"], {{texts["label.region"], ""},
