@@ -41,7 +41,7 @@ image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& mean
 /// What lies within `edge_mm` of a voxel.
 struct Surroundings {
   double limit = 0;            ///< of the most demanding tissue, organs that explain any uptake left out
-  bool has_explainer = false;  ///< an organ that explains any uptake
+  bool has_explainer = false;  ///< an organ that explains any uptake touches the voxel
 };
 
 Surroundings surroundings_of(const HostTissues& host, const image::Sphere& edge, std::size_t voxel) {
@@ -53,8 +53,9 @@ Surroundings surroundings_of(const HostTissues& host, const image::Sphere& edge,
       const space::IndexIjk to{at.i + di, at.j + row.dj, at.k + row.dk};
       if (!grid.contains(to)) continue;
       const Tissue tissue = host.tissue_at(grid.offset(to));
+      const bool touches = std::abs(di) <= 1 && std::abs(row.dj) <= 1 && std::abs(row.dk) <= 1;
       if (tissue.explains_any)
-        around.has_explainer = true;
+        around.has_explainer |= touches;
       else
         around.limit = std::max(around.limit, tissue.limit);
     }
@@ -62,7 +63,7 @@ Surroundings surroundings_of(const HostTissues& host, const image::Sphere& edge,
 }
 
 /// A focus smaller than 1 cm³ is blurred out of the means: it still lifts them, and its highest voxel stands
-/// out by far more than noise does. Beside an organ with uptake of its own it is that organ's edge.
+/// out by far more than noise does. Touching an organ with uptake of its own it is that organ's edge.
 bool is_small_focus(const HotSpot& spot, const Surroundings& around, const image::PetVolume& suv,
                     const HostTissues& host, const FindingRules& rules) {
   return !around.has_explainer && spot.height > host.tissue_at(spot.top).grow &&

@@ -26,8 +26,11 @@ using record::Role;
 /// An outline belongs to an organ when at least half of it lies there.
 constexpr double kOrganShare = 0.5;
 constexpr double kThinOrganShare = 0.25;
+/// On the map's own scan edges are right to within a voxel: what lies in that rim alone is the organ's blur.
+/// A lesion of 1 mL is three voxels thick and does not fit in.
+constexpr double kEdgeShare = 0.75;
 /// Normal uptake of the gut fills a loop; a focus this short, or this much above the gut, does not.
-constexpr double kLoopMm = 60, kLoopContrast = 4, kLoopConfidence = 0.65;
+constexpr double kLoopMm = 50, kLoopContrast = 4, kLoopConfidence = 0.65;
 /// Organ edges that were moved by a registration explain less surely.
 constexpr double kMovedEdgeConfidence = 0.8;
 /// A mirrored pair of small foci in head and neck is nearly always tonsils or glands, but nodes may be two as
@@ -76,11 +79,12 @@ class Judge {
       const bool explains = rule.uptake == NormalUptake::any || outline.suvmax <= rule.up_to_suv;
       if (!explains) continue;
       const double inside = share_within(outline, rule, 0);
-      const double near = scan_.organ_error_mm > 0 ? share_within(outline, rule, tolerance_mm_) : inside;
+      const double near = share_within(outline, rule, tolerance_mm_);
+      const bool is_near = near >= (scan_.organ_error_mm > 0 ? kOrganShare : kEdgeShare);
       // A thin organ whose every uptake is its own explains what begins in it: its label may end or bend
       // beside it.
       const bool begins_in_it = rule.uptake == NormalUptake::any && is_in(rule, outline.hottest);
-      if (std::max(inside, near) < (begins_in_it ? kThinOrganShare : kOrganShare)) continue;
+      if (inside < (begins_in_it ? kThinOrganShare : kOrganShare) && !is_near) continue;
       opinion.is_physiologic = true;
       opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", rule.reason);
       opinion.confidence = inside >= kOrganShare ? rule.confidence : rule.confidence * kMovedEdgeConfidence;
