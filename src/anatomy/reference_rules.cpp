@@ -94,7 +94,7 @@ SpleenRule read_spleen(RuleReader reader) {
                   reader.length("candidate_margin_mm"),
                   reader.length("largest_sphere_diameter_mm"),
                   reader.length("smallest_sphere_diameter_mm"),
-                  reader.length("least_organ_ml"),
+                  reader.length("least_ml"),
                   reader.length("replaced_share"),
                   reader.text("source")};
   reader.finish();

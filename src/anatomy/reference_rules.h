@@ -19,7 +19,7 @@ struct LiverRule {
 
 struct SpleenRule {
   double erosion_mm, candidate_margin_mm, largest_sphere_diameter_mm, smallest_sphere_diameter_mm;
-  double least_organ_ml;
+  double least_ml;  ///< of the spleen, and of its clean core that is measured
   double replaced_share;
   std::string source;
 };

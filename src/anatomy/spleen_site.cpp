@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "anatomy/reference_sites.h"
 #include "image/sphere.h"
@@ -20,7 +22,7 @@ double clearance(const OrganBlock& spleen, const SpleenRule& rule, std::size_t v
 
 ReferenceSite spleen_site(const OrganBlock& spleen, const SpleenRule& rule) {
   if (spleen.organ_voxels == 0) return {{}, "", "no spleen is labelled (removed, or outside the scan)"};
-  if (spleen.organ_ml() < rule.least_organ_ml)
+  if (spleen.organ_ml() < rule.least_ml)
     return {{}, "", fmt::format("only {:.1f} mL of spleen", spleen.organ_ml())};
   if (spleen.replaced_share() > rule.replaced_share)
     return {
@@ -52,24 +54,31 @@ ReferenceSite spleen_site(const OrganBlock& spleen, const SpleenRule& rule) {
   const double radius_mm = std::max(best_clearance, rule.smallest_sphere_diameter_mm / 2);
   const space::PointLps centre = spleen.grid.to_lps(spleen.grid.index(best));
   const image::Mask clean = spleen.clean(rule.erosion_mm, rule.candidate_margin_mm);
+  std::vector<std::pair<double, std::size_t>> by_distance;
+  for (std::size_t v = 0; v < clean.voxels().size(); ++v)
+    if (clean[v])
+      by_distance.emplace_back(space::distance(spleen.grid.to_lps(spleen.grid.index(v)), centre), v);
+  std::sort(by_distance.begin(), by_distance.end());
+
+  // The sphere, or as much of the clean core around it as the least volume of a usable spleen asks for.
   image::Mask chosen(spleen.grid);
   std::size_t voxels = 0;
-  for (std::size_t v = 0; v < chosen.voxels().size(); ++v) {
-    chosen[v] = clean[v] && space::distance(spleen.grid.to_lps(spleen.grid.index(v)), centre) <= radius_mm;
-    voxels += chosen[v];
+  const auto chosen_ml = [&] { return static_cast<double>(voxels) * spleen.grid.voxel_volume_ml(); };
+  for (const auto& [distance, v] : by_distance) {
+    if (distance > radius_mm && chosen_ml() >= rule.least_ml) break;
+    chosen[v] = 1;
+    ++voxels;
   }
-  // At least half of the smallest sphere must be clean core: less is a rim that partial volume spoils.
-  const double smallest_ml = std::pow(rule.smallest_sphere_diameter_mm / 10, 3) * 3.14159265358979 / 6;
-  const double chosen_ml = static_cast<double>(voxels) * spleen.grid.voxel_volume_ml();
-  if (voxels == 0 || chosen_ml < smallest_ml / 2)
-    return {{},
-            "",
-            fmt::format("only {:.1f} mL of clean core in {:.0f} mL of spleen", chosen_ml, spleen.organ_ml())};
+  if (chosen_ml() < rule.least_ml)
+    return {
+        {},
+        "",
+        fmt::format("only {:.1f} mL of clean core in {:.0f} mL of spleen", chosen_ml(), spleen.organ_ml())};
+  const bool is_sphere = best_clearance >= rule.smallest_sphere_diameter_mm / 2;
   return {spleen.region_in_whole(chosen),
-          best_clearance < rule.smallest_sphere_diameter_mm / 2
-              ? fmt::format("no clean {:.0f} mm sphere fits: {:.1f} mL of core",
-                            rule.smallest_sphere_diameter_mm, chosen_ml)
-              : "",
+          is_sphere ? ""
+                    : fmt::format("no clean {:.0f} mm sphere fits: {:.1f} mL of core",
+                                  rule.smallest_sphere_diameter_mm, chosen_ml()),
           ""};
 }
 
