@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
 #include <ostream>
 #include <string>
@@ -51,6 +54,11 @@ class ReadCommand : public Command {
                                "read needs STUDIES_DIR, or --sstr and --fdg (one of them may be left out)");
     if (request_.organ_labels && !request_.organs)
       throw base::Error::usage("usage", "--organ-labels needs --organs");
+    for (const std::string& code : accepted_)
+      if (!pipeline::acceptable_codes().contains(code))
+        throw base::Error::usage("usage",
+                                 fmt::format("--accept {}: only these refusals may be overridden: {}", code,
+                                             fmt::join(pipeline::acceptable_codes(), ", ")));
     request_.accepted.insert(accepted_.begin(), accepted_.end());
     const pipeline::ReadResult result =
         pipeline::read_into(request_, out_, overwrite_ ? base::Occupied::replace : base::Occupied::refuse,

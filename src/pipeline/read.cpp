@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -53,6 +54,20 @@ base::Computed<double> interval_days(const std::optional<ScanWork>& sstr,
   return std::abs((*fdg->scan.record.acquired - *sstr->scan.record.acquired).value) / seconds_per_day;
 }
 
+/// The refusals that were overridden: what was allowed and did occur.
+std::vector<std::string> accepted_in(const ReadRequest& request, const std::optional<ScanWork>& sstr,
+                                     const std::optional<ScanWork>& fdg) {
+  std::vector<std::string> codes;
+  for (const std::string& code : request.accepted) {
+    const auto names_it = [&](const std::optional<ScanWork>& work) {
+      return work && std::any_of(work->scan.record.warnings.begin(), work->scan.record.warnings.end(),
+                                 [&](const record::Warning& warning) { return warning.code == code; });
+    };
+    if (names_it(sstr) || names_it(fdg)) codes.push_back(code);
+  }
+  return codes;
+}
+
 record::Reading describe(const ReadRequest& request, const std::optional<ScanWork>& sstr,
                          const std::optional<ScanWork>& fdg, const base::Resources& resources) {
   record::Reading reading;
@@ -60,7 +75,7 @@ record::Reading describe(const ReadRequest& request, const std::optional<ScanWor
   reading.software.revision = base::revision();
   reading.software.rules = resources.rules_hash();
   reading.patient = (sstr ? sstr : fdg)->scan.patient;
-  reading.accepted.assign(request.accepted.begin(), request.accepted.end());
+  reading.accepted = accepted_in(request, sstr, fdg);
   reading.interval_days = interval_days(sstr, fdg);
   if (sstr) {
     reading.sstr = sstr->scan.record;

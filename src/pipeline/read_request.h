@@ -20,4 +20,8 @@ struct ReadRequest {
   std::set<std::string> accepted;  ///< codes of refusals that the user overrides
 };
 
+/// The refusals that a user may override, because the numbers can still be right. Each leaves a warning of
+/// its own name in the reading.
+const std::set<std::string>& acceptable_codes();
+
 }  // namespace netpet::pipeline

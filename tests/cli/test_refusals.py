@@ -278,3 +278,9 @@ def test_wrong_calls_end_with_2(phantom, tmp_path):
         assert outcome.status == 2, arguments
         assert outcome.error["code"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_refusals_that_may_be_overridden_can_be_accepted(phantom, tmp_path):
+    outcome = run_netpet("read", "--sstr", phantom() / "sstr", "--out", tmp_path / "o", "--accept", "weight_missing", "--json")
+    assert outcome.status == 2
+    assert "patient_mismatch" in outcome.error["message"]
