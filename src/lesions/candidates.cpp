@@ -66,7 +66,7 @@ Surroundings surroundings_of(const HostTissues& host, const image::Sphere& edge,
 /// out by far more than noise does. Touching an organ with uptake of its own it is that organ's edge.
 bool is_small_focus(const HotSpot& spot, const Surroundings& around, const image::PetVolume& suv,
                     const HostTissues& host, const FindingRules& rules) {
-  return !around.has_explainer && spot.height > host.tissue_at(spot.top).grow &&
+  return !around.has_explainer && spot.height > host.tissue_at(spot.top).background &&
          suv[spot.top] > rules.small_focus_contrast * around.limit;
 }
 

@@ -28,7 +28,7 @@ constexpr double kOrganShare = 0.5;
 constexpr double kThinOrganShare = 0.25;
 /// On the map's own scan edges are right to within a voxel: what lies in that rim alone is the organ's blur.
 /// A lesion of 1 mL is three voxels thick and does not fit in.
-constexpr double kEdgeShare = 0.75;
+constexpr double kEdgeShare = 0.75, kEdgeVoxels = 1.45;  // over faces and edges, not corners
 /// Normal uptake of the gut fills a loop; a focus this short, or this much above the gut, does not.
 constexpr double kLoopMm = 50, kLoopContrast = 4, kLoopConfidence = 0.65;
 /// Organ edges that were moved by a registration explain less surely.
@@ -79,8 +79,9 @@ class Judge {
       const bool explains = rule.uptake == NormalUptake::any || outline.suvmax <= rule.up_to_suv;
       if (!explains) continue;
       const double inside = share_within(outline, rule, 0);
-      const double near = share_within(outline, rule, tolerance_mm_);
-      const bool is_near = near >= (scan_.organ_error_mm > 0 ? kOrganShare : kEdgeShare);
+      const bool is_own_map = scan_.organ_error_mm <= 0;
+      const double near = share_within(outline, rule, tolerance_mm_ * (is_own_map ? kEdgeVoxels : 1));
+      const bool is_near = near >= (is_own_map ? kEdgeShare : kOrganShare);
       // A thin organ whose every uptake is its own explains what begins in it: its label may end or bend
       // beside it.
       const bool begins_in_it = rule.uptake == NormalUptake::any && is_in(rule, outline.hottest);
