@@ -2,6 +2,9 @@
 .PHONY: all deps build demo test unit cli-test asan bench-read format format-check lint check-includes clean
 
 JOBS ?= $(shell nproc)
+# One clone's compilations serve the next, wherever it lies.
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
 
 all: build
 
