@@ -16,7 +16,8 @@ class Volume {
   Volume() = default;
   explicit Volume(space::Geometry geometry, T fill = T{})
       : geometry_(std::move(geometry)), voxels_(geometry_.voxels(), fill) {}
-  Volume(space::Geometry geometry, std::vector<T> voxels) : geometry_(std::move(geometry)), voxels_(std::move(voxels)) {
+  Volume(space::Geometry geometry, std::vector<T> voxels)
+      : geometry_(std::move(geometry)), voxels_(std::move(voxels)) {
     base::check(voxels_.size() == geometry_.voxels(), "a volume's voxels do not fill its grid");
   }
 

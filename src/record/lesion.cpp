@@ -4,19 +4,26 @@ namespace netpet::record {
 
 std::string_view name_of(LesionStatus status) {
   switch (status) {
-    case LesionStatus::unreviewed: return "unreviewed";
-    case LesionStatus::pathologic: return "pathologic";
-    case LesionStatus::physiologic: return "physiologic";
-    case LesionStatus::excluded: break;
+    case LesionStatus::unreviewed:
+      return "unreviewed";
+    case LesionStatus::pathologic:
+      return "pathologic";
+    case LesionStatus::physiologic:
+      return "physiologic";
+    case LesionStatus::excluded:
+      break;
   }
   return "excluded";
 }
 
 std::string_view name_of(SizeSource source) {
   switch (source) {
-    case SizeSource::ct: return "ct";
-    case SizeSource::reader: return "reader";
-    case SizeSource::pet: break;
+    case SizeSource::ct:
+      return "ct";
+    case SizeSource::reader:
+      return "reader";
+    case SizeSource::pet:
+      break;
   }
   return "pet";
 }

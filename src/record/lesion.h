@@ -29,8 +29,8 @@ struct Uptake {
   base::Computed<double> to_spleen;
   base::Computed<double> to_blood_pool;
   base::Computed<bool> positive;  ///< above its background (rules N2); filled by grading
-  std::string background;         ///< the reference that decided: "liver", "blood_pool", …; filled by grading
-  bool outlined = false;          ///< the lesion was seen and outlined on this tracer, not only measured in place
+  std::string background;  ///< the reference that decided: "liver", "blood_pool", …; filled by grading
+  bool outlined = false;   ///< the lesion was seen and outlined on this tracer, not only measured in place
 };
 
 /// A lesion of a reading. Field names are those of the contract (interface.md, `lesions`).
@@ -42,9 +42,9 @@ struct Lesion {
   std::string status_reason;
   std::string status_by = "auto";
   double status_confidence = 0;
-  std::string site;      ///< liver, node, bone, pancreas, bowel, lung, …
-  std::string location;  ///< free text
-  std::optional<space::PointLps> centroid_lps_mm;      ///< in SSTR space (FDG space where there is no SSTR scan)
+  std::string site;                                ///< liver, node, bone, pancreas, bowel, lung, …
+  std::string location;                            ///< free text
+  std::optional<space::PointLps> centroid_lps_mm;  ///< in SSTR space (FDG space where there is no SSTR scan)
   std::optional<space::PointLps> centroid_fdg_lps_mm;  ///< in FDG space
   base::Computed<double> size_mm;                      ///< longest diameter, or short axis of a node on CT
   SizeSource size_source = SizeSource::pet;

@@ -19,38 +19,70 @@ bool is_kidney(std::uint16_t id) {
 
 std::string_view name_of(Organ organ) {
   switch (organ) {
-    case Organ::none: return "none";
-    case Organ::spleen: return "spleen";
-    case Organ::kidney_right: return "right kidney";
-    case Organ::kidney_left: return "left kidney";
-    case Organ::gallbladder: return "gallbladder";
-    case Organ::liver: return "liver";
-    case Organ::stomach: return "stomach";
-    case Organ::pancreas: return "pancreas";
-    case Organ::adrenal_right: return "right adrenal";
-    case Organ::adrenal_left: return "left adrenal";
-    case Organ::oesophagus: return "oesophagus";
-    case Organ::trachea: return "trachea";
-    case Organ::thyroid: return "thyroid";
-    case Organ::small_bowel: return "small bowel";
-    case Organ::duodenum: return "duodenum";
-    case Organ::colon: return "colon";
-    case Organ::bladder: return "bladder";
-    case Organ::prostate: return "prostate";
-    case Organ::heart: return "heart";
-    case Organ::aorta: return "aorta";
-    case Organ::inferior_vena_cava: return "inferior vena cava";
-    case Organ::brain: return "brain";
-    case Organ::pituitary: return "pituitary";
-    case Organ::parotid_right: return "right parotid gland";
-    case Organ::parotid_left: return "left parotid gland";
-    case Organ::submandibular_right: return "right submandibular gland";
-    case Organ::submandibular_left: return "left submandibular gland";
-    case Organ::uncinate_process: return "uncinate process";
-    case Organ::ureter_right: return "right ureter";
-    case Organ::ureter_left: return "left ureter";
-    case Organ::muscle: return "muscle";
-    default: break;
+    case Organ::none:
+      return "none";
+    case Organ::spleen:
+      return "spleen";
+    case Organ::kidney_right:
+      return "right kidney";
+    case Organ::kidney_left:
+      return "left kidney";
+    case Organ::gallbladder:
+      return "gallbladder";
+    case Organ::liver:
+      return "liver";
+    case Organ::stomach:
+      return "stomach";
+    case Organ::pancreas:
+      return "pancreas";
+    case Organ::adrenal_right:
+      return "right adrenal";
+    case Organ::adrenal_left:
+      return "left adrenal";
+    case Organ::oesophagus:
+      return "oesophagus";
+    case Organ::trachea:
+      return "trachea";
+    case Organ::thyroid:
+      return "thyroid";
+    case Organ::small_bowel:
+      return "small bowel";
+    case Organ::duodenum:
+      return "duodenum";
+    case Organ::colon:
+      return "colon";
+    case Organ::bladder:
+      return "bladder";
+    case Organ::prostate:
+      return "prostate";
+    case Organ::heart:
+      return "heart";
+    case Organ::aorta:
+      return "aorta";
+    case Organ::inferior_vena_cava:
+      return "inferior vena cava";
+    case Organ::brain:
+      return "brain";
+    case Organ::pituitary:
+      return "pituitary";
+    case Organ::parotid_right:
+      return "right parotid gland";
+    case Organ::parotid_left:
+      return "left parotid gland";
+    case Organ::submandibular_right:
+      return "right submandibular gland";
+    case Organ::submandibular_left:
+      return "left submandibular gland";
+    case Organ::uncinate_process:
+      return "uncinate process";
+    case Organ::ureter_right:
+      return "right ureter";
+    case Organ::ureter_left:
+      return "left ureter";
+    case Organ::muscle:
+      return "muscle";
+    default:
+      break;
   }
   if (is_bone(id_of(organ))) return "bone";
   if (is_lung(id_of(organ))) return "lung";

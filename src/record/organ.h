@@ -5,9 +5,9 @@
 
 namespace netpet::record {
 
-/// Organs by number. 1–117 are the ids of TotalSegmentator v2 (task "total"); from 200 on our own, for what that
-/// task does not label. An organ map holds these numbers; a number that is not named here is still valid (a muscle,
-/// a vessel) and counts as "some organ that explains no uptake".
+/// Organs by number. 1–117 are the ids of TotalSegmentator v2 (task "total"); from 200 on our own, for what
+/// that task does not label. An organ map holds these numbers; a number that is not named here is still valid
+/// (a muscle, a vessel) and counts as "some organ that explains no uptake".
 enum class Organ : std::uint16_t {
   none = 0,
   spleen = 1,
@@ -73,7 +73,7 @@ enum class Organ : std::uint16_t {
   ureter_left = 208,
   muscle = 209,
   bone = 210,
-  lung_left = 211,   ///< a whole lung, where its lobes are not told apart
+  lung_left = 211,  ///< a whole lung, where its lobes are not told apart
   lung_right = 212,
 };
 

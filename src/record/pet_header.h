@@ -22,16 +22,17 @@ struct Code {
 /// What one slice of a PET series says for itself.
 struct PetSlice {
   std::string file;
-  double slope = 1;      ///< (0028,1053)
-  double intercept = 0;  ///< (0028,1052)
-  std::optional<base::Instant> acquired;  ///< (0008,002A), else (0008,0022) with (0008,0032)
+  double slope = 1;                               ///< (0028,1053)
+  double intercept = 0;                           ///< (0028,1052)
+  std::optional<base::Instant> acquired;          ///< (0008,002A), else (0008,0022) with (0008,0032)
   std::optional<double> frame_duration_ms;        ///< (0018,1242)
   std::optional<double> frame_reference_time_ms;  ///< (0054,1300)
   std::optional<double> decay_factor;             ///< (0054,1321)
 };
 
-/// The attributes of a PET series that decide its SUV, parsed but neither judged nor repaired: an absent attribute is
-/// absent here. Slices stand in the order of the volume (k = 0 first). Units are those of the header.
+/// The attributes of a PET series that decide its SUV, parsed but neither judged nor repaired: an absent
+/// attribute is absent here. Slices stand in the order of the volume (k = 0 first). Units are those of the
+/// header.
 struct PetHeader {
   std::string file;  ///< the first file, for messages
   std::string study_uid;
@@ -41,28 +42,28 @@ struct PetHeader {
   std::string manufacturer;  ///< (0008,0070)
   std::string model;         ///< (0008,1090)
   std::string series_description;
-  std::string units;             ///< (0054,1001)
-  std::string suv_type;          ///< (0054,1006)
-  std::string decay_correction;  ///< (0054,1102)
-  std::vector<std::string> corrected_image;  ///< (0028,0051)
-  std::optional<double> weight;  ///< (0010,1030), kg by the standard
-  std::optional<double> height;  ///< (0010,1020), m by the standard
-  std::string radiopharmaceutical;  ///< (0018,0031) or the code's meaning
-  std::optional<Code> radiopharmaceutical_code;  ///< (0054,0304)
-  std::optional<Code> radionuclide_code;         ///< (0054,0300)
-  std::optional<double> half_life_s;             ///< (0018,1075)
-  std::optional<double> total_dose;              ///< (0018,1074), Bq by the standard
-  std::optional<base::Instant> administered_datetime;  ///< (0018,1078)
-  std::optional<base::TimeOfDay> administered_time;    ///< (0018,1072)
-  std::optional<base::Date> study_date;                ///< (0008,0020)
-  std::optional<base::Date> series_date;               ///< (0008,0021)
-  std::optional<base::TimeOfDay> series_time;          ///< (0008,0031)
-  std::string timezone_offset;                         ///< (0008,0201), "+0100"
-  std::optional<base::Instant> ge_scan_datetime;       ///< (0009,xx0D), creator GEMS_PETD_01
-  std::optional<base::Instant> ge_administered;        ///< (0009,xx3B), creator GEMS_PETD_01
-  std::optional<base::Instant> siemens_reference_time; ///< (0071,xx22), creator "SIEMENS MED PT"
-  std::optional<double> philips_suv_factor;            ///< (7053,xx00), creator "Philips PET Private Group"
-  std::optional<double> philips_activity_factor;       ///< (7053,xx09)
+  std::string units;                                    ///< (0054,1001)
+  std::string suv_type;                                 ///< (0054,1006)
+  std::string decay_correction;                         ///< (0054,1102)
+  std::vector<std::string> corrected_image;             ///< (0028,0051)
+  std::optional<double> weight;                         ///< (0010,1030), kg by the standard
+  std::optional<double> height;                         ///< (0010,1020), m by the standard
+  std::string radiopharmaceutical;                      ///< (0018,0031) or the code's meaning
+  std::optional<Code> radiopharmaceutical_code;         ///< (0054,0304)
+  std::optional<Code> radionuclide_code;                ///< (0054,0300)
+  std::optional<double> half_life_s;                    ///< (0018,1075)
+  std::optional<double> total_dose;                     ///< (0018,1074), Bq by the standard
+  std::optional<base::Instant> administered_datetime;   ///< (0018,1078)
+  std::optional<base::TimeOfDay> administered_time;     ///< (0018,1072)
+  std::optional<base::Date> study_date;                 ///< (0008,0020)
+  std::optional<base::Date> series_date;                ///< (0008,0021)
+  std::optional<base::TimeOfDay> series_time;           ///< (0008,0031)
+  std::string timezone_offset;                          ///< (0008,0201), "+0100"
+  std::optional<base::Instant> ge_scan_datetime;        ///< (0009,xx0D), creator GEMS_PETD_01
+  std::optional<base::Instant> ge_administered;         ///< (0009,xx3B), creator GEMS_PETD_01
+  std::optional<base::Instant> siemens_reference_time;  ///< (0071,xx22), creator "SIEMENS MED PT"
+  std::optional<double> philips_suv_factor;             ///< (7053,xx00), creator "Philips PET Private Group"
+  std::optional<double> philips_activity_factor;        ///< (7053,xx09)
   std::vector<PetSlice> slices;
   std::vector<Warning> problems;  ///< malformed attributes, which count as absent above; lossy compression
 };

@@ -54,7 +54,9 @@ struct Reading {
   std::vector<Warning> warnings;
 
   const std::optional<TracerScan>& scan(Role role) const { return role == Role::sstr ? sstr : fdg; }
-  const References& references(Role role) const { return role == Role::sstr ? sstr_references : fdg_references; }
+  const References& references(Role role) const {
+    return role == Role::sstr ? sstr_references : fdg_references;
+  }
 };
 
 }  // namespace netpet::record

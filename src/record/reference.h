@@ -16,7 +16,7 @@ struct Reference {
   std::optional<double> volume_ml;
   std::optional<space::PointLps> centroid_lps_mm;  ///< in the patient space of the tracer's own scan
   std::string source = "auto";                     ///< auto, imported, reader
-  std::string note;                                ///< what the reader must know ("5 mL only: liver full of lesions")
+  std::string note;  ///< what the reader must know ("5 mL only: liver full of lesions")
   bool operator==(const Reference&) const = default;
 };
 

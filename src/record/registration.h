@@ -13,11 +13,11 @@ namespace netpet::record {
 struct RegistrationQuality {
   base::Computed<double> dice_body;
   base::Computed<double> dice_bone;
-  base::Computed<double> ncc;             ///< correlation of the CTs inside both bodies, −1 … 1
-  base::Computed<double> inlier_share;    ///< share of matched blocks that agree with the transform
-  base::Computed<double> residual_mm;     ///< median distance of inlier blocks from the transform
-  base::Computed<double> min_jacobian;    ///< 1 for a rigid transform
-  base::Computed<double> folded_fraction; ///< 0 for a rigid transform
+  base::Computed<double> ncc;              ///< correlation of the CTs inside both bodies, −1 … 1
+  base::Computed<double> inlier_share;     ///< share of matched blocks that agree with the transform
+  base::Computed<double> residual_mm;      ///< median distance of inlier blocks from the transform
+  base::Computed<double> min_jacobian;     ///< 1 for a rigid transform
+  base::Computed<double> folded_fraction;  ///< 0 for a rigid transform
 };
 
 /// A place where both scans were compared, and how far the match there lies from the transform.
@@ -29,10 +29,10 @@ struct RegistrationSample {
 
 /// FDG onto SSTR: the transform and what is known of its error.
 struct Registration {
-  std::string method;                ///< "rigid, CT to CT, block matching", …
-  space::Affine fixed_to_moving;     ///< SSTR LPS → FDG LPS
+  std::string method;             ///< "rigid, CT to CT, block matching", …
+  space::Affine fixed_to_moving;  ///< SSTR LPS → FDG LPS
   RegistrationQuality quality;
-  base::Computed<double> error_mm;   ///< typical error (rigid: 95th percentile of residuals of inlier blocks)
+  base::Computed<double> error_mm;  ///< typical error (rigid: 95th percentile of residuals of inlier blocks)
   std::vector<RegistrationSample> samples;  ///< for the error at a place: registration::error_at
   std::vector<Warning> warnings;
   double seconds = 0;

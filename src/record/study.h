@@ -24,7 +24,8 @@ struct Series {
   std::string description;  ///< (0008,103E)
   std::string frame_of_reference_uid;
   SeriesRole role = SeriesRole::other;
-  std::vector<std::filesystem::path> files;  ///< sorted along the slice normal where the series is an image stack
+  std::vector<std::filesystem::path>
+      files;  ///< sorted along the slice normal where the series is an image stack
   int rows = 0;
   int columns = 0;
   std::string scanner;  ///< manufacturer and model

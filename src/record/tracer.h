@@ -7,7 +7,9 @@ namespace netpet::record {
 
 /// The place of a scan in a dual-tracer reading.
 enum class Role { sstr, fdg };
-constexpr std::string_view name_of(Role role) { return role == Role::sstr ? "sstr" : "fdg"; }
+constexpr std::string_view name_of(Role role) {
+  return role == Role::sstr ? "sstr" : "fdg";
+}
 
 /// What a radiopharmaceutical is used for. `therapy`: a post-therapy scan such as 177Lu-DOTATATE.
 enum class TracerClass { sstr, fdg, therapy, other, unknown };

@@ -13,10 +13,11 @@ namespace netpet::record {
 
 /// How pixel values became SUV: the rule and every number that entered.
 struct SuvProvenance {
-  std::string type = "bw";    ///< bw, lbm-janma, …
+  std::string type = "bw";  ///< bw, lbm-janma, …
   std::string unit = "g/mL";
-  std::string rule;           ///< one line: units, decay correction, which reference time
-  std::array<double, 2> factor{0, 0};  ///< SUV per unit of the rescaled pixel value; least and greatest over slices
+  std::string rule;  ///< one line: units, decay correction, which reference time
+  std::array<double, 2> factor{
+      0, 0};  ///< SUV per unit of the rescaled pixel value; least and greatest over slices
   std::optional<double> dose_bq;
   std::optional<double> weight_kg;
   std::optional<double> half_life_s;

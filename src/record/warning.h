@@ -4,7 +4,8 @@
 
 namespace netpet::record {
 
-/// Something that a reader must know about a result that still stands. Codes are stable and listed in docs/errors.md.
+/// Something that a reader must know about a result that still stands. Codes are stable and listed in
+/// docs/errors.md.
 struct Warning {
   std::string code;
   std::string message;
