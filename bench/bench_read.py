@@ -35,6 +35,11 @@ def unmatched(these, those):
     return [one for one in these if not any(near(one, other) for other in those)]
 
 
+def is_on_pet(lesion, references):
+    """Disease on CT alone is not looked for."""
+    return any(lesion[tracer]["suvmax"] > 1.3 * references[tracer]["blood_pool"]["mean"] for tracer in ("sstr", "fdg"))
+
+
 def describe(lesion):
     x, y, z = lesion["centroid_lps_mm"]
     return f"{lesion['site']} at ({x:.0f}, {y:.0f}, {z:.0f})"
@@ -54,7 +59,7 @@ def one_case(options, case, seed, folder):
     reading = json.loads(read.stdout)
     expected, grades = truth["expected"], reading["grades"]
     counted = [lesion for lesion in reading["lesions"] if lesion["status"] in ("unreviewed", "pathologic")]
-    real = [lesion for lesion in truth["lesions"] if not lesion.get("excluded")]
+    real = [lesion for lesion in truth["lesions"] if not lesion.get("excluded") and is_on_pet(lesion, truth["references"])]
     got = {scale: grades[scale]["value"] for scale in ("netpet", "karfis", "zidan")}
     want = {scale: expected[scale]["value"] for scale in got}
     return {"case": case, "seed": seed, "vendor": vendor, "got": got, "want": want, "phantom_s": phantom_s, "read_s": read_s,
