@@ -9,4 +9,4 @@ else
 fi
 [ -z "$files" ] && { echo "nothing to lint"; exit 0; }
 # shellcheck disable=SC2086  # the list is meant to be split
-printf '%s\n' $files | xargs -P "$(nproc)" -n 1 clang-tidy -p build --quiet
+printf '%s\n' $files | xargs -P "$(nproc)" -n 1 clang-tidy -p build --quiet --extra-arg=-Wno-unknown-warning-option

@@ -50,14 +50,15 @@ void remove_empty_folders(fs::path deepest, const fs::path& topmost) {
     if (!fs::remove(deepest, failed) && failed) return;
 }
 
-fs::path without_trailing_slash(const fs::path& path) {
-  return path.has_filename() ? path : path.parent_path();
+fs::path without_trailing_slash(fs::path path) {
+  if (!path.has_filename()) path = path.parent_path();
+  return path;
 }
 
 }  // namespace
 
 StagedOutput::StagedOutput(fs::path place, Occupied occupied)
-    : place_(without_trailing_slash(place)), occupied_(occupied) {
+    : place_(without_trailing_slash(std::move(place))), occupied_(occupied) {
   if (place_.empty()) throw Error::usage("output_missing", "the output has no name");
   const fs::file_status there = fs::symlink_status(place_);
   const bool free = !fs::exists(there) || (fs::is_directory(there) && fs::is_empty(place_));
