@@ -15,7 +15,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(netpet_compiler INTERFACE -Wno-null-dereference -Wno-restrict)
 endif()
 if(NETPET_SANITIZE)
-  target_compile_options(netpet_compiler INTERFACE
+  # Instrumented code leads GCC 12's flow analysis astray; the plain build keeps warnings as errors.
+  target_compile_options(netpet_compiler INTERFACE -Wno-error
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(netpet_compiler INTERFACE -fsanitize=address,undefined)
 endif()
