@@ -32,7 +32,7 @@ test: test-deps
 asan: test-deps
 	cmake --preset asan >/dev/null
 	cmake --build build/asan -j $(JOBS)
-	ASAN_OPTIONS=detect_leaks=1 ctest --test-dir build/asan --output-on-failure -j $(JOBS) -LE cli
+	ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leak_suppressions.txt:print_suppressions=0 ctest --test-dir build/asan --output-on-failure -j $(JOBS) -LE cli
 
 bench: bench-read
 
