@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <optional>
 #include <set>
 #include <string>
@@ -30,6 +32,9 @@ constexpr double kThinOrganShare = 0.25;
 /// A lesion of 1 mL is three voxels thick and does not fit in.
 constexpr double kEdgeShare = 0.75, kEdgeVoxels = 1.45;  // over faces and edges, not corners
 /// Normal uptake of the gut fills a loop; a focus this short, or this much above the gut, does not.
+/// So does one that is 2.5 times as long as wide: its length is then 1.84 times the diameter of a ball of its
+/// volume.
+constexpr double kLoopElongation = 1.84;
 constexpr double kLoopMm = 50, kLoopContrast = 4, kLoopConfidence = 0.65;
 /// Organ edges that were moved by a registration explain less surely.
 constexpr double kMovedEdgeConfidence = 0.8;
@@ -135,10 +140,14 @@ class Judge {
         outline.suvmax > kLoopContrast * outline.background)
       return false;
     const space::Geometry& grid = scan_.suv->geometry();
-    const image::Box box = image::bounding_box(grid, outline.region);
-    const space::PointLps first = grid.to_lps(space::IndexIjk{box.first[0], box.first[1], box.first[2]});
-    const space::PointLps last = grid.to_lps(space::IndexIjk{box.last[0], box.last[1], box.last[2]});
-    return space::distance(first, last) >= kLoopMm;
+    double length_mm = 0;
+    for (const std::size_t a : outline.region)
+      for (const std::size_t b : outline.region)
+        length_mm =
+            std::max(length_mm, space::distance(grid.to_lps(grid.index(a)), grid.to_lps(grid.index(b))));
+    const double ball_mm = std::cbrt(6 / std::numbers::pi * 1000 *
+                                     static_cast<double>(outline.region.size()) * grid.voxel_volume_ml());
+    return length_mm >= kLoopMm || length_mm >= kLoopElongation * ball_mm;
   }
 
   const TissueRule* rule_of(std::uint16_t organ) const {
