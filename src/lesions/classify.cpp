@@ -10,7 +10,6 @@
 #include <string>
 
 #include "base/error.h"
-#include "image/mask.h"
 #include "image/sphere.h"
 #include "lesions/rules.h"
 #include "lesions/site.h"
