@@ -110,6 +110,19 @@ void Canvas::circle(double x, double y, double radius, Colour colour, double lin
   cairo_stroke(surface_->pen);
 }
 
+void Canvas::lines(const std::vector<Segment>& segments, Colour colour, double line_px) {
+  surface_->use(colour);
+  cairo_new_path(surface_->pen);
+  cairo_set_line_width(surface_->pen, line_px);
+  cairo_set_line_cap(surface_->pen, CAIRO_LINE_CAP_SQUARE);
+  for (const Segment& segment : segments) {
+    cairo_move_to(surface_->pen, segment.x1, segment.y1);
+    cairo_line_to(surface_->pen, segment.x2, segment.y2);
+  }
+  cairo_stroke(surface_->pen);
+  cairo_set_line_cap(surface_->pen, CAIRO_LINE_CAP_BUTT);
+}
+
 void Canvas::text(const std::string& utf8, double x, double y, const TextStyle& style) {
   const auto layout = surface_->layout_of(utf8, style);
   int width = 0, height = 0;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "image/png.h"
 
@@ -25,6 +26,10 @@ struct TextStyle {
   Align align = Align::left;
 };
 
+struct Segment {
+  double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+};
+
 struct Rectangle {
   double x = 0, y = 0, width = 0, height = 0;
 };
@@ -42,6 +47,8 @@ class Canvas {
   void stroke(Rectangle area, Colour colour, double line_px, double corner_radius = 0);
   void line(double x1, double y1, double x2, double y2, Colour colour, double line_px);
   void circle(double x, double y, double radius, Colour colour, double line_px);
+  /// Lines that meet in corners, drawn as one, so that crossings do not show through.
+  void lines(const std::vector<Segment>& segments, Colour colour, double line_px);
   /// `y` is the top of the text; `x` its left edge, centre or right edge.
   void text(const std::string& utf8, double x, double y, const TextStyle& style);
   double text_width(const std::string& utf8, const TextStyle& style);

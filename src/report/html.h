@@ -12,7 +12,7 @@ struct ReportPictures {
   std::string projections;  ///< both tracers side by side
   std::string references;
   std::string registration;
-  std::size_t unnumbered = 0;  ///< lesions that are ringed but not numbered
+  std::size_t unnumbered = 0;  ///< lesions that are outlined but not numbered
 };
 
 /// report.html: one self-contained page without scripts or links to anything outside of it, for screen and

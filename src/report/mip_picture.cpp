@@ -64,7 +64,7 @@ void draw_bar(Canvas& canvas, double x, double top, double height, Window window
     canvas.text(fmt::format("{:g}", value), x + kWidth + 10, y - kBarPx * 0.6,
                 {kBarPx, Weight::normal, kInk});
   }
-  canvas.text(unit, x + kWidth, top + rows + 14, {kBarPx * 0.9, Weight::normal, kMuted, Align::centre});
+  canvas.text(unit, x, top + rows + 14, {kBarPx * 0.9, Weight::normal, kMuted});
 }
 
 void draw_orientation(Canvas& canvas, const Frame& frame, int height, image::MipView view) {
@@ -82,10 +82,35 @@ void draw_orientation(Canvas& canvas, const Frame& frame, int height, image::Mip
   mark("F", frame.left + 8.0, kTop + height - kMarkPx - 12, Align::left);
 }
 
-struct Mark {
-  const LesionMark* lesion;
-  Anchor anchor;
-};
+/// The border of a silhouette along the edges of its pixels.
+std::vector<Segment> border_of(const image::Silhouette& shape, double left, double top) {
+  std::vector<Segment> border;
+  for (int y = shape.top; y < shape.top + shape.height; ++y)
+    for (int x = shape.left; x < shape.left + shape.width; ++x) {
+      if (!shape.covers(x, y)) continue;
+      const double x1 = left + x, y1 = top + y, x2 = x1 + 1, y2 = y1 + 1;
+      if (!shape.covers(x - 1, y)) border.push_back({x1, y1, x1, y2});
+      if (!shape.covers(x + 1, y)) border.push_back({x2, y1, x2, y2});
+      if (!shape.covers(x, y - 1)) border.push_back({x1, y1, x2, y1});
+      if (!shape.covers(x, y + 1)) border.push_back({x1, y2, x2, y2});
+    }
+  return border;
+}
+
+void draw_outline(Canvas& canvas, const LesionMark& lesion, const Anchor& anchor, const Frame& frame) {
+  const Colour colour = colour_of(lesion.lesion_class);
+  const bool plain =
+      lesion.lesion_class == LesionClass::not_counted || lesion.emphasis == LesionMark::Emphasis::doubtful;
+  constexpr Colour kHalo{255, 255, 255, 0.75};
+  if (lesion.outline) {
+    const auto border = border_of(*lesion.outline, frame.left - frame.columns.begin, kTop);
+    if (!plain) canvas.lines(border, kHalo, 4.5);
+    canvas.lines(border, colour, plain ? 1.2 : 2.2);
+  } else {
+    if (!plain) canvas.circle(anchor.at.x, anchor.at.y, anchor.radius, kHalo, 4.5);
+    canvas.circle(anchor.at.x, anchor.at.y, anchor.radius, colour, plain ? 1.2 : 2.2);
+  }
+}
 
 void draw_label(Canvas& canvas, const LesionMark& lesion, const PlacedLabel& label) {
   const Colour colour = colour_of(lesion.lesion_class);
@@ -101,34 +126,49 @@ void draw_label(Canvas& canvas, const LesionMark& lesion, const PlacedLabel& lab
   canvas.text(lesion.id, x + width / 2, label.middle_y - kLabelPx * 0.62, style);
 }
 
-/// Rings around all lesions, numbers for those that count; returns how many found no room.
-std::size_t draw_marks(Canvas& canvas, const MipPanel& panel, const Frame& frame) {
-  std::vector<Mark> counted;
+struct VisibleMark {
+  const LesionMark* lesion;
+  Anchor anchor;
+};
+
+/// Those within this scan's field of view.
+std::vector<VisibleMark> visible_marks(const MipPanel& panel, const Frame& frame) {
+  std::vector<VisibleMark> visible;
   for (const LesionMark& lesion : panel.marks) {
     const image::PixelPoint at = panel.mip.pixel_of(lesion.at);
-    const Mark mark{&lesion,
-                    {{at.x - frame.columns.begin + frame.left, at.y + kTop},
-                     std::max(kSmallestRing, lesion.radius_mm / panel.mip.pixel_mm + 4)}};
-    if (mark.anchor.at.x < frame.left || mark.anchor.at.x > frame.right() || mark.anchor.at.y < kTop ||
-        mark.anchor.at.y > kTop + panel.mip.height)
-      continue;  // outside this scan's field of view
-    const Colour colour = colour_of(lesion.lesion_class);
-    if (lesion.lesion_class == LesionClass::not_counted) {
-      canvas.circle(mark.anchor.at.x, mark.anchor.at.y, kSmallestRing * 0.7, colour, 1.5);
+    Anchor anchor{{at.x - frame.columns.begin + frame.left, at.y + kTop}, kSmallestRing};
+    if (anchor.at.x < frame.left || anchor.at.x > frame.right() || anchor.at.y < kTop ||
+        anchor.at.y > kTop + panel.mip.height)
       continue;
-    }
-    canvas.circle(mark.anchor.at.x, mark.anchor.at.y, mark.anchor.radius, {255, 255, 255, 0.7}, 4.5);
-    canvas.circle(mark.anchor.at.x, mark.anchor.at.y, mark.anchor.radius, colour, 2.5);
-    counted.push_back(mark);
+    if (lesion.outline) anchor.radius = std::min(lesion.outline->width, lesion.outline->height) / 2.0;
+    visible.push_back({&lesion, anchor});
+  }
+  return visible;
+}
+
+/// Outlines all lesions and numbers those that count; returns how many of these got no number.
+std::size_t draw_marks(Canvas& canvas, const MipPanel& panel, const Frame& frame) {
+  const std::vector<VisibleMark> visible = visible_marks(panel, frame);
+  // The most important last, so that no other outline covers its own.
+  for (auto mark = visible.rbegin(); mark != visible.rend(); ++mark)
+    draw_outline(canvas, *mark->lesion, mark->anchor, frame);
+
+  std::size_t counted = 0;
+  std::vector<const LesionMark*> numbered;
+  std::vector<Anchor> anchors;
+  for (const VisibleMark& mark : visible) {
+    if (mark.lesion->lesion_class == LesionClass::not_counted) continue;
+    ++counted;
+    if (mark.lesion->emphasis == LesionMark::Emphasis::doubtful) continue;
+    numbered.push_back(mark.lesion);
+    anchors.push_back(mark.anchor);
   }
   const LabelColumns columns{frame.left - 14.0, frame.right() + 14.0, double(kTop),
                              double(kTop + panel.mip.height), kLabelHeight + kLabelGap};
-  const std::size_t room = std::min(counted.size(), label_capacity(columns));
-  std::vector<Anchor> anchors;
-  for (std::size_t i = 0; i < room; ++i) anchors.push_back(counted[i].anchor);
+  anchors.resize(std::min(anchors.size(), label_capacity(columns)));
   const auto labels = place_labels(anchors, columns);
-  for (std::size_t i = 0; i < room; ++i) draw_label(canvas, *counted[i].lesion, labels[i]);
-  return counted.size() - room;
+  for (std::size_t i = 0; i < labels.size(); ++i) draw_label(canvas, *numbered[i], labels[i]);
+  return counted - labels.size();
 }
 
 }  // namespace

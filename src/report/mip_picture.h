@@ -5,6 +5,7 @@
 
 #include "image/mip.h"
 #include "image/png.h"
+#include "image/silhouette.h"
 #include "report/shown.h"
 
 namespace netpet::report {
@@ -24,10 +25,11 @@ std::vector<double> bar_values(Window window);
 /// A lesion to be marked on a projection.
 struct LesionMark {
   std::string id;
-  space::PointLps at;  ///< in the patient space of the projected scan
-  double radius_mm = 0;
+  space::PointLps at;                          ///< in the patient space of the projected scan
+  const image::Silhouette* outline = nullptr;  ///< on the projection's pixels; null: a small ring instead
   LesionClass lesion_class = LesionClass::one_tracer;
-  enum class Emphasis { none, target } emphasis = Emphasis::none;
+  /// A doubtful one is outlined thinly and has no number.
+  enum class Emphasis { doubtful, none, target } emphasis = Emphasis::none;
 };
 
 /// One projection with everything around it. Texts are ready to be drawn.
@@ -47,13 +49,13 @@ struct Columns {
 };
 Columns body_columns(const image::Mip& mip);
 
-/// A finished panel and how many marks were ringed without a number.
+/// A finished panel and how many lesions that count were marked without a number.
 struct DrawnPanel {
   image::Picture picture;
   std::size_t unnumbered = 0;
 };
 
-/// Draws a projection in inverted grey with title, colour bar in SUV, orientation marks, a ring around every
+/// Draws a projection in inverted grey with title, colour bar in SUV, orientation marks, the outline of every
 /// lesion and its number beside the image.
 DrawnPanel draw_panel(const MipPanel& panel);
 

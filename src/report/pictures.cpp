@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <map>
 #include <tuple>
 
+#include "image/silhouette.h"
 #include "report/mip_picture.h"
 #include "report/references_picture.h"
 #include "report/registration_picture.h"
@@ -25,13 +26,16 @@ struct View {
   Role role;
   const image::PetVolume* suv;
   const ReferenceRegions* references;
+  const image::LabelMap* lesions;
   Window window;
 };
 
 std::vector<View> views_of(const ReportInput& input) {
   std::vector<View> views;
-  if (input.sstr_suv) views.push_back({Role::sstr, input.sstr_suv, input.sstr_references, kSstrWindow});
-  if (input.fdg_suv) views.push_back({Role::fdg, input.fdg_suv, input.fdg_references, kFdgWindow});
+  if (input.sstr_suv)
+    views.push_back({Role::sstr, input.sstr_suv, input.sstr_references, input.lesions_sstr, kSstrWindow});
+  if (input.fdg_suv)
+    views.push_back({Role::fdg, input.fdg_suv, input.fdg_references, input.lesions_fdg, kFdgWindow});
   return views;
 }
 
@@ -52,18 +56,35 @@ std::string target_of(const record::Reading& reading) {
   return {};
 }
 
-double radius_of(const record::Lesion& lesion) {
-  const double of_volume = std::cbrt(lesion.volume_ml.value_or(0) * 1000 * 3 / (4 * std::numbers::pi));
-  return std::max(of_volume, lesion.size_mm.value_or(0) / 2);
-}
-
 double greatest_suv(const record::Lesion& lesion) {
   return std::max(lesion.sstr ? lesion.sstr->suvmax.value_or(0) : 0,
                   lesion.fdg ? lesion.fdg->suvmax.value_or(0) : 0);
 }
 
+// What is less likely a lesion than not must not crowd out those that are.
+constexpr double kDoubtfulBelow = 0.5;
+
+/// Uptake that is as black as the window has it is numbered, however doubtful.
+LesionMark::Emphasis emphasis_of(const record::Lesion& lesion, const View& view, const std::string& target) {
+  if (lesion.id == target) return LesionMark::Emphasis::target;
+  const auto& uptake = view.role == Role::sstr ? lesion.sstr : lesion.fdg;
+  const bool black = uptake && uptake->suvmax.value_or(0) >= view.window.top;
+  const bool doubtful = !black && !lesion.decides && lesion.status_confidence < kDoubtfulBelow;
+  return doubtful ? LesionMark::Emphasis::doubtful : LesionMark::Emphasis::none;
+}
+
+using Silhouettes = std::map<std::uint16_t, image::Silhouette>;
+
+/// Of the lesion "Ln", which has the label n.
+const image::Silhouette* outline_of(const record::Lesion& lesion, const Silhouettes& outlines) {
+  for (const auto& [label, outline] : outlines)
+    if (lesion.id == fmt::format("L{}", label)) return &outline;
+  return nullptr;
+}
+
 /// The most important first: the target, those that decide, then by uptake.
-std::vector<LesionMark> marks_of(const record::Reading& reading, Role role) {
+std::vector<LesionMark> marks_of(const record::Reading& reading, const View& view,
+                                 const Silhouettes& outlines) {
   const std::string target = target_of(reading);
   std::vector<const record::Lesion*> lesions;
   for (const record::Lesion& lesion : reading.lesions) lesions.push_back(&lesion);
@@ -76,11 +97,11 @@ std::vector<LesionMark> marks_of(const record::Reading& reading, Role role) {
   std::vector<LesionMark> marks;
   for (const record::Lesion* lesion : lesions) {
     std::optional<space::PointLps> at =
-        role == Role::sstr ? lesion->centroid_lps_mm : lesion->centroid_fdg_lps_mm;
-    if (!at && role == Role::fdg && !reading.sstr) at = lesion->centroid_lps_mm;
+        view.role == Role::sstr ? lesion->centroid_lps_mm : lesion->centroid_fdg_lps_mm;
+    if (!at && view.role == Role::fdg && !reading.sstr) at = lesion->centroid_lps_mm;
     if (!at) continue;
-    marks.push_back({lesion->id, *at, radius_of(*lesion), class_of(*lesion),
-                     lesion->id == target ? LesionMark::Emphasis::target : LesionMark::Emphasis::none});
+    marks.push_back({lesion->id, *at, outline_of(*lesion, outlines), class_of(*lesion),
+                     emphasis_of(*lesion, view, target)});
   }
   return marks;
 }
@@ -94,9 +115,10 @@ std::string subtitle_of(const record::TracerScan& scan) {
   return fmt::format("{}", fmt::join(parts, " · "));
 }
 
-MipPanel panel_of(const ReportInput& input, const View& view, const image::Mip& mip, const Texts& texts) {
+MipPanel panel_of(const ReportInput& input, const View& view, const image::Mip& mip,
+                  const Silhouettes& outlines, const Texts& texts) {
   MipPanel panel{mip, view.window,       texts["tracer." + std::string(name_of(view.role))],
-                 "",  texts["bar.unit"], marks_of(input.reading, view.role)};
+                 "",  texts["bar.unit"], marks_of(input.reading, view, outlines)};
   if (const auto& scan = input.reading.scan(view.role)) {
     if (!scan->tracer.name.empty()) panel.title += " · " + scan->tracer.name;
     panel.subtitle = subtitle_of(*scan);
@@ -114,7 +136,8 @@ void draw_projections(DrawnReport& drawn, const ReportInput& input, const Texts&
   for (const View& view : views)
     for (const image::MipView direction : {image::MipView::coronal, image::MipView::sagittal}) {
       const image::Mip mip = image::project_maximum(*view.suv, direction, pixel_mm, run);
-      DrawnPanel panel = draw_panel(panel_of(input, view, mip, texts));
+      const Silhouettes outlines = view.lesions ? image::project_labels(*view.lesions, mip) : Silhouettes();
+      DrawnPanel panel = draw_panel(panel_of(input, view, mip, outlines, texts));
       const bool is_coronal = direction == image::MipView::coronal;
       drawn.files.push_back({fmt::format("mip_{}{}.png", name_of(view.role), is_coronal ? "" : "_sagittal"),
                              image::encode_png(panel.picture)});

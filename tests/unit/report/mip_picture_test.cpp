@@ -29,7 +29,7 @@ TEST(MipPicture, EveryLesionGetsARingOfTheColourOfItsClass) {
   const image::Mip mip = image::project_maximum(volume, image::MipView::coronal, 1.0, base::Run());
   MipPanel panel{mip, kSstrWindow, "SSTR", "", "SUVbw g/mL", {}};
   const DrawnPanel bare = draw_panel(panel);
-  panel.marks = {{"L1", {52, 4, 262}, 7, LesionClass::fdg_only}};
+  panel.marks = {{"L1", {52, 4, 262}, nullptr, LesionClass::fdg_only}};
   const DrawnPanel marked = draw_panel(panel);
   const auto count = [](const image::Picture& picture, Colour colour) {
     std::size_t pixels = 0;
@@ -51,7 +51,8 @@ TEST(MipPicture, LesionsWithoutRoomForANumberAreCounted) {
   const image::Mip mip = image::project_maximum(volume, image::MipView::coronal, 2.0, base::Run());
   MipPanel panel{mip, kSstrWindow, "SSTR", "", "SUVbw g/mL", {}};
   for (int i = 1; i <= 500; ++i)
-    panel.marks.push_back({"L" + std::to_string(i), {0, 0, double(i % 300) - 150}, 5, LesionClass::both});
+    panel.marks.push_back(
+        {"L" + std::to_string(i), {0, 0, double(i % 300) - 150}, nullptr, LesionClass::both});
   const DrawnPanel drawn = draw_panel(panel);
   EXPECT_EQ(drawn.unnumbered, 500 - 2 * static_cast<std::size_t>(mip.height / 40));
 }
@@ -62,7 +63,7 @@ TEST(MipPicture, ALesionOutsideTheFieldOfViewIsLeftOut) {
   const image::Mip mip = image::project_maximum(volume, image::MipView::coronal, 2.0, base::Run());
   MipPanel panel{mip, kSstrWindow, "SSTR", "", "SUVbw g/mL", {}};
   const DrawnPanel bare = draw_panel(panel);
-  panel.marks = {{"L1", {0, 0, 5000}, 7, LesionClass::both}};
+  panel.marks = {{"L1", {0, 0, 5000}, nullptr, LesionClass::both}};
   EXPECT_EQ(draw_panel(panel).picture.samples, bare.picture.samples);
 }
 
