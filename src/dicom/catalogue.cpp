@@ -138,6 +138,7 @@ record::Series series_of(std::vector<Instance> instances) {
   if (series.role == SeriesRole::ct && looks_like_scout(instances)) series.role = SeriesRole::localizer;
   series.scanner =
       first.manufacturer + (first.manufacturer.empty() || first.model.empty() ? "" : " ") + first.model;
+  series.ct = first.ct;
   if (first.format) {
     series.rows = first.format->rows;
     series.columns = first.format->columns;

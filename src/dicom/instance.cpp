@@ -56,6 +56,19 @@ record::Patient patient_of(const Attributes& attributes) {
   return patient;
 }
 
+record::CtFacts ct_facts_of(const Attributes& attributes) {
+  record::CtFacts facts;
+  facts.contrast_agent = attributes.text(tags::contrast_agent);
+  if (const auto code = attributes.code(tags::contrast_agent_code); code && facts.contrast_agent.empty())
+    facts.contrast_agent = code->meaning;
+  facts.contrast_route = attributes.text(tags::contrast_route);
+  facts.contrast_started = attributes.time(tags::contrast_start_time);
+  facts.contrast_stopped = attributes.time(tags::contrast_stop_time);
+  facts.contrast_volume_ml = attributes.number(tags::contrast_volume);
+  facts.convolution_kernel = attributes.text(tags::convolution_kernel);
+  return facts;
+}
+
 /// What the header says, or a compression that always loses or may lose (JPEG 2000 says which in
 /// (0028,2110)).
 bool is_lossy(const Attributes& attributes, std::string_view transfer_syntax) {
@@ -68,8 +81,20 @@ bool is_lossy(const Attributes& attributes, std::string_view transfer_syntax) {
 
 }  // namespace
 
+std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& value,
+                                              const Attributes& data_set) {
+  if (!value) return std::nullopt;
+  auto own = parse_utc_offset(data_set.text(tags::timezone_offset));
+  // A data set that does not name its offset may show it in the time of its acquisition.
+  if (const auto acquired = data_set.date_time(tags::acquisition_date_time); !own && acquired)
+    own = acquired->utc_offset_minutes;
+  if (!value->utc_offset_minutes || !own) return value->clock;
+  return value->clock + base::Seconds(60.0 * (*own - *value->utc_offset_minutes));
+}
+
 std::optional<base::Instant> acquired_of(const Attributes& attributes) {
-  if (const auto both = attributes.date_time(tags::acquisition_date_time)) return both->clock;
+  if (const auto both = attributes.date_time(tags::acquisition_date_time))
+    return on_scanner_clock(both, attributes);
   const auto date = attributes.date(tags::acquisition_date);
   const auto time = attributes.time(tags::acquisition_time);
   return date && time ? std::optional(base::Instant::of(*date, *time)) : std::nullopt;
@@ -104,6 +129,7 @@ Instance instance_of(const std::filesystem::path& file, const FileLayout& layout
   if (instance.format) instance.plane = plane_of(from);
   const auto slope = from.number(tags::rescale_slope), intercept = from.number(tags::rescale_intercept);
   if (slope && intercept) instance.rescale = Rescale{*slope, *intercept};
+  if (instance.modality == "CT" && instance.format) instance.ct = ct_facts_of(from);
   instance.lossy = is_lossy(from, layout.transfer_syntax);
   instance.problems = data_set.problems();
   return instance;

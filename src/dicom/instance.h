@@ -70,8 +70,9 @@ struct Instance {
   std::optional<PixelFormat> format;  ///< nothing for an object without image
   std::optional<ImagePlane>
       plane;  ///< nothing where position, orientation or spacing is missing or makes no sense
-  std::optional<Rescale> rescale;  ///< nothing where slope or intercept is missing
-  bool lossy = false;              ///< a compression that changed pixels was applied at some time
+  std::optional<Rescale> rescale;     ///< nothing where slope or intercept is missing
+  std::optional<record::CtFacts> ct;  ///< of CT images
+  bool lossy = false;                 ///< a compression that changed pixels was applied at some time
   std::vector<record::Warning> problems;
 };
 
@@ -79,6 +80,11 @@ struct Instance {
 Instance read_instance(const std::filesystem::path& file);
 /// The same from a header that is already parsed.
 Instance instance_of(const std::filesystem::path& file, const FileLayout& layout, const DataSet& data_set);
+/// A date-time on the scanner's clock: where both the value and the data set carry an offset from UTC
+/// ((0008,0201), else that of (0008,002A)), the value moves to the clock of the data set; otherwise it is
+/// taken as written.
+std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& value,
+                                              const Attributes& data_set);
 /// When a slice was acquired: (0008,002A), else (0008,0022) with (0008,0032).
 std::optional<base::Instant> acquired_of(const Attributes& attributes);
 

@@ -5,17 +5,7 @@
 namespace netpet::dicom {
 namespace {
 
-/// A date-time on the scanner's clock: where both the value and the data set carry an offset from UTC, the
-/// value moves to the clock of the data set; otherwise it is taken as written.
-std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& value,
-                                              std::string_view data_set_offset) {
-  if (!value) return std::nullopt;
-  const auto own = parse_utc_offset(data_set_offset);
-  if (!value->utc_offset_minutes || !own) return value->clock;
-  return value->clock + base::Seconds(60.0 * (*own - *value->utc_offset_minutes));
-}
-
-void read_radiopharmaceutical(record::PetHeader& header, const Attributes& from) {
+void read_radiopharmaceutical(record::PetHeader& header, const Attributes& from, const Attributes& data_set) {
   header.radiopharmaceutical = from.text(tags::radiopharmaceutical);
   header.radiopharmaceutical_code = from.code(tags::radiopharmaceutical_code);
   if (header.radiopharmaceutical.empty() && header.radiopharmaceutical_code)
@@ -24,14 +14,26 @@ void read_radiopharmaceutical(record::PetHeader& header, const Attributes& from)
   header.half_life_s = from.number(tags::radionuclide_half_life);
   header.total_dose = from.number(tags::radionuclide_total_dose);
   header.administered_datetime =
-      on_scanner_clock(from.date_time(tags::radiopharmaceutical_start_date_time), header.timezone_offset);
+      on_scanner_clock(from.date_time(tags::radiopharmaceutical_start_date_time), data_set);
   header.administered_time = from.time(tags::radiopharmaceutical_start_time);
+}
+
+void read_processing(record::PetHeader& header, const Attributes& from) {
+  header.series_type = from.texts(tags::series_type);
+  header.time_slices = from.integer(tags::number_of_time_slices);
+  header.counts_source = from.text(tags::counts_source);
+  header.randoms_correction_method = from.text(tags::randoms_correction_method);
+  header.attenuation_correction_method = from.text(tags::attenuation_correction_method);
+  header.scatter_correction_method = from.text(tags::scatter_correction_method);
+  header.reconstruction_method = from.text(tags::reconstruction_method);
+  header.convolution_kernel = from.text(tags::convolution_kernel);
+  header.patient_position = from.text(tags::patient_position);
 }
 
 void read_private(record::PetHeader& header, const Attributes& from) {
   const auto instant = [&](std::uint16_t group, std::string_view creator, std::uint8_t element) {
     const auto tag = from.private_tag(group, creator, element);
-    return tag ? on_scanner_clock(from.date_time(*tag), header.timezone_offset) : std::nullopt;
+    return tag ? on_scanner_clock(from.date_time(*tag), from) : std::nullopt;
   };
   const auto number = [&](std::uint16_t group, std::string_view creator, std::uint8_t element) {
     const auto tag = from.private_tag(group, creator, element);
@@ -67,12 +69,13 @@ record::PetHeader pet_header_of(const Instance& instance, const Attributes& from
   header.series_time = from.time(tags::series_time);
   header.timezone_offset = from.text(tags::timezone_offset);
   const auto administrations = from.items(tags::radiopharmaceutical_information);
-  if (!administrations.empty()) read_radiopharmaceutical(header, administrations.front());
+  if (!administrations.empty()) read_radiopharmaceutical(header, administrations.front(), from);
   if (administrations.size() > 1)
     header.problems.push_back(
         {"several_radiopharmaceuticals",
          fmt::format("the header lists {} administrations; the first one counts", administrations.size())});
   read_private(header, from);
+  read_processing(header, from);
   return header;
 }
 

@@ -22,6 +22,9 @@ inline constexpr Tag specific_character_set{0x0008, 0x0005}, image_type{0x0008, 
 inline constexpr Tag patient_name{0x0010, 0x0010}, patient_id{0x0010, 0x0020},
     patient_birth_date{0x0010, 0x0030}, patient_sex{0x0010, 0x0040}, patient_size{0x0010, 0x1020},
     patient_weight{0x0010, 0x1030};
+inline constexpr Tag contrast_agent{0x0018, 0x0010}, contrast_agent_code{0x0018, 0x0012},
+    contrast_route{0x0018, 0x1040}, contrast_volume{0x0018, 0x1041}, contrast_start_time{0x0018, 0x1042},
+    contrast_stop_time{0x0018, 0x1043}, convolution_kernel{0x0018, 0x1210}, patient_position{0x0018, 0x5100};
 inline constexpr Tag radiopharmaceutical{0x0018, 0x0031}, slice_thickness{0x0018, 0x0050},
     spacing_between_slices{0x0018, 0x0088}, radiopharmaceutical_start_time{0x0018, 0x1072},
     radionuclide_total_dose{0x0018, 0x1074}, radionuclide_half_life{0x0018, 0x1075},
@@ -36,8 +39,11 @@ inline constexpr Tag samples_per_pixel{0x0028, 0x0002}, photometric_interpretati
     modality_lut_sequence{0x0028, 0x3000};
 inline constexpr Tag radiopharmaceutical_information{0x0054, 0x0016}, number_of_slices{0x0054, 0x0081},
     radionuclide_code{0x0054, 0x0300}, radiopharmaceutical_code{0x0054, 0x0304}, series_type{0x0054, 0x1000},
-    units{0x0054, 0x1001}, suv_type{0x0054, 0x1006}, attenuation_correction_method{0x0054, 0x1101},
-    decay_correction{0x0054, 0x1102}, frame_reference_time{0x0054, 0x1300}, decay_factor{0x0054, 0x1321};
+    number_of_time_slices{0x0054, 0x0101}, units{0x0054, 0x1001}, counts_source{0x0054, 0x1002},
+    suv_type{0x0054, 0x1006}, randoms_correction_method{0x0054, 0x1100},
+    attenuation_correction_method{0x0054, 0x1101}, decay_correction{0x0054, 0x1102},
+    reconstruction_method{0x0054, 0x1103}, scatter_correction_method{0x0054, 0x1105},
+    frame_reference_time{0x0054, 0x1300}, decay_factor{0x0054, 0x1321};
 }  // namespace tags
 
 }  // namespace netpet::dicom

@@ -42,13 +42,25 @@ struct PetHeader {
   std::string manufacturer;  ///< (0008,0070)
   std::string model;         ///< (0008,1090)
   std::string series_description;
-  std::string units;                                    ///< (0054,1001)
-  std::string suv_type;                                 ///< (0054,1006)
-  std::string decay_correction;                         ///< (0054,1102)
-  std::vector<std::string> corrected_image;             ///< (0028,0051)
-  std::optional<double> weight;                         ///< (0010,1030), kg by the standard
-  std::optional<double> height;                         ///< (0010,1020), m by the standard
-  std::string radiopharmaceutical;                      ///< (0018,0031) or the code's meaning
+  std::string units;                         ///< (0054,1001)
+  std::string suv_type;                      ///< (0054,1006)
+  std::string decay_correction;              ///< (0054,1102)
+  std::vector<std::string> corrected_image;  ///< (0028,0051)
+  /// The time to which pixels are corrected for decay, where the header states it as such: (0018,9701) of
+  /// Enhanced PET, where `decay_correction` is empty. It needs no rule.
+  std::optional<base::Instant> decay_corrected_to;
+  std::vector<std::string> series_type;       ///< (0054,1000): STATIC, DYNAMIC, GATED, WHOLE BODY; then IMAGE
+  std::optional<int> time_slices;             ///< (0054,0101)
+  std::string counts_source;                  ///< (0054,1002): EMISSION or TRANSMISSION
+  std::string randoms_correction_method;      ///< (0054,1100)
+  std::string attenuation_correction_method;  ///< (0054,1101)
+  std::string scatter_correction_method;      ///< (0054,1105)
+  std::string reconstruction_method;          ///< (0054,1103)
+  std::string convolution_kernel;             ///< (0018,1210)
+  std::string patient_position;               ///< (0018,5100): HFS, FFS, …
+  std::optional<double> weight;               ///< (0010,1030), kg by the standard
+  std::optional<double> height;               ///< (0010,1020), m by the standard
+  std::string radiopharmaceutical;            ///< (0018,0031) or the code's meaning
   std::optional<Code> radiopharmaceutical_code;         ///< (0054,0304)
   std::optional<Code> radionuclide_code;                ///< (0054,0300)
   std::optional<double> half_life_s;                    ///< (0018,1075)

@@ -15,6 +15,16 @@ enum class SeriesRole { pet_ac, pet_nac, ct, localizer, rwvm, seg, rtstruct, sr,
 /// "pet_ac", "pet_nac", "ct", … as the contract writes them.
 std::string_view name_of(SeriesRole role);
 
+/// What the header of a CT says of contrast agent and reconstruction, as it stands there.
+struct CtFacts {
+  std::string contrast_agent;                       ///< (0018,0010), else the meaning of (0018,0012)
+  std::string contrast_route;                       ///< (0018,1040)
+  std::optional<base::TimeOfDay> contrast_started;  ///< (0018,1042)
+  std::optional<base::TimeOfDay> contrast_stopped;  ///< (0018,1043)
+  std::optional<double> contrast_volume_ml;         ///< (0018,1041)
+  std::string convolution_kernel;                   ///< (0018,1210)
+};
+
 /// One DICOM series as its headers describe it; pixels are not read yet.
 struct Series {
   std::string uid;
@@ -30,6 +40,7 @@ struct Series {
   int columns = 0;
   std::string scanner;  ///< manufacturer and model
   std::optional<base::Instant> acquired;
+  std::optional<CtFacts> ct;  ///< of CT series, from their first object
   std::vector<Warning> problems;
 };
 
