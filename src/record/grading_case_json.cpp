@@ -1,11 +1,16 @@
 #include "record/grading_case_json.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
 #include "base/error.h"
+#include "record/clinical_json.h"
 #include "record/json_fields.h"
 
 namespace netpet::record {
@@ -50,14 +55,56 @@ GradingUptake read_uptake(const InputJson* value, const std::string& place, std:
   return uptake;
 }
 
+/// One of `words`, or empty where the field is absent.
+std::string read_word(JsonFields& fields, const char* key, const std::vector<std::string>& words) {
+  const auto word = fields.text(key);
+  if (!word) return "";
+  if (std::find(words.begin(), words.end(), *word) == words.end())
+    throw Error::input("unknown_value", fmt::format("{} is \"{}\"; it must be one of: {}",
+                                                    fields.place_of(key), *word, fmt::join(words, ", ")));
+  return *word;
+}
+
 std::optional<SizeSource> read_size_source(JsonFields& fields) {
-  const auto name = fields.text("size_source");
-  if (!name) return std::nullopt;
-  const auto source = size_source_of(*name);
-  if (!source)
-    throw Error::input("unknown_value", fmt::format("{} is \"{}\"; it must be ct, reader or pet",
-                                                    fields.place_of("size_source"), *name));
-  return source;
+  const std::string name = read_word(fields, "size_source", {"ct", "reader", "pet"});
+  return name.empty() ? std::nullopt : size_source_of(name);
+}
+
+std::map<std::string, OtherUptake> read_other_uptake(JsonFields& lesion, std::vector<Warning>& warnings) {
+  std::map<std::string, OtherUptake> uptake;
+  const InputJson* by_tracer = lesion.value("other");
+  if (!by_tracer) return uptake;
+  const std::string place = lesion.place_of("other");
+  if (!by_tracer->is_object()) refuse_type(place, "an object");
+  for (const auto& [tracer, value] : by_tracer->items()) {
+    if (value.is_null()) continue;
+    JsonFields fields(value, place + "." + tracer);
+    OtherUptake& one = uptake[tracer];
+    one.uptake.suvpeak = fields.number("suvpeak");
+    one.uptake.suvmax = fields.number("suvmax");
+    one.positive = fields.yes_or_no("positive");
+    fields.warn_unknown(warnings);
+  }
+  return uptake;
+}
+
+/// The findings that SSTR-RADS and the heterogeneity rule take from the reader. A lesion of a reading carries
+/// the program's own answers in the same places; they are understood and left out.
+void read_findings(JsonFields& lesion, GradingLesion& one, std::vector<Warning>& warnings) {
+  if (const InputJson* value = lesion.value("sstr_rads")) {
+    JsonFields fields(*value, lesion.place_of("sstr_rads"));
+    one.sstr_rads.site = read_word(fields, "site", {"typical", "atypical", "highly_atypical"});
+    one.sstr_rads.anatomy = read_word(fields, "anatomy", {"definite", "suspicious", "indefinite"});
+    one.sstr_rads.benign = read_word(fields, "benign", {"biopsy", "imaging"});
+    for (const char* answer : {"uptake_level", "category", "needs_reader", "why"}) fields.value(answer);
+    fields.warn_unknown(warnings);
+  }
+  if (const InputJson* value = lesion.value("heterogeneity")) {
+    JsonFields fields(*value, lesion.place_of("heterogeneity"));
+    one.heterogeneous = fields.yes_or_no("heterogeneous");
+    fields.value("not_computable");
+    fields.warn_unknown(warnings);
+  }
 }
 
 /// `excluded` gives the reason; a status of a reading (`physiologic`, `excluded`, `unreviewed`) is understood
@@ -84,9 +131,13 @@ GradingLesion read_lesion(const InputJson& value, const std::string& place, std:
   lesion.size_mm = fields.number("size_mm");
   lesion.size_source = read_size_source(fields);
   lesion.volume_ml = fields.number("volume_ml");
+  lesion.registration_error_mm = fields.number("registration_error_mm");
   lesion.sstr = read_uptake(fields.value("sstr"), place + ".sstr", warnings);
   lesion.fdg = read_uptake(fields.value("fdg"), place + ".fdg", warnings);
   read_status(fields, lesion);
+  lesion.primary = fields.yes_or_no("primary").value_or(false);
+  read_findings(fields, lesion, warnings);
+  lesion.other = read_other_uptake(fields, warnings);
   fields.warn_unknown(warnings);
   return lesion;
 }
@@ -102,10 +153,59 @@ void read_tracers(const InputJson* value, GradingCase& one, std::vector<Warning>
   fields.warn_unknown(warnings);
 }
 
+std::map<std::string, References> read_other_references(const InputJson* value,
+                                                        std::vector<Warning>& warnings) {
+  std::map<std::string, References> by_tracer;
+  if (!value) return by_tracer;
+  if (!value->is_object()) refuse_type("references.other", "an object");
+  for (const auto& [tracer, references] : value->items())
+    if (!references.is_null())
+      by_tracer.emplace(tracer, read_references(&references, "references.other." + tracer, warnings));
+  return by_tracer;
+}
+
+/// {"sstr": "2024-01-02", "fdg": "2024-01-14"}; gives the interval where it is not stated.
+void read_scan_dates(const InputJson* value, GradingCase& one, std::vector<Warning>& warnings) {
+  if (!value) return;
+  JsonFields fields(*value, "scan_dates");
+  one.sstr_date = fields.date("sstr");
+  one.fdg_date = fields.date("fdg");
+  fields.warn_unknown(warnings);
+  if (!one.sstr_date || !one.fdg_date) return;
+  const double days = static_cast<double>(std::abs(one.fdg_date->days - one.sstr_date->days));
+  // A stated interval may count hours; more than a day apart, one of the two is wrong.
+  if (one.interval_days && std::abs(*one.interval_days - days) > 1)
+    throw Error::input(
+        "interval_contradicts_dates",
+        fmt::format("interval_days is {:g}, but scan_dates are {:g} days apart", *one.interval_days, days));
+  if (!one.interval_days) one.interval_days = days;
+}
+
+/// {"fdg_positive": false}: what an FDG scan before therapy showed.
+std::optional<bool> read_earlier(const InputJson* value, std::vector<Warning>& warnings) {
+  if (!value) return std::nullopt;
+  JsonFields fields(*value, "earlier");
+  const auto fdg_positive = fields.yes_or_no("fdg_positive");
+  fields.warn_unknown(warnings);
+  return fdg_positive;
+}
+
 void require_blood_pool(const References& references, const char* tracer) {
   if (!references.contains("blood_pool"))
     throw Error::input("blood_pool_missing",
                        fmt::format("references.{}.blood_pool is missing; give its mean and sd", tracer));
+}
+
+// A million repeats of a usual case take some ten seconds; more digits than that say nothing.
+constexpr double kMostDraws = 1e6;
+
+std::size_t read_draws(JsonFields& fields) {
+  const double draws = fields.number("stability_draws").value_or(0);
+  if (draws != std::floor(draws) || draws > kMostDraws)
+    throw Error::input("stability_draws_out_of_range",
+                       fmt::format("stability_draws is {:g}; it must be a whole number from 0 to {:.0f}",
+                                   draws, kMostDraws));
+  return static_cast<std::size_t>(draws);
 }
 
 void read_all_but_lesions(JsonFields& fields, GradingCaseInput& input) {
@@ -116,17 +216,17 @@ void read_all_but_lesions(JsonFields& fields, GradingCaseInput& input) {
   JsonFields by_tracer(*references, "references");
   one.sstr_references = read_references(by_tracer.value("sstr"), "references.sstr", input.warnings);
   one.fdg_references = read_references(by_tracer.value("fdg"), "references.fdg", input.warnings);
+  one.other_references = read_other_references(by_tracer.value("other"), input.warnings);
   by_tracer.warn_unknown(input.warnings);
   if (one.sstr_given) require_blood_pool(one.sstr_references, "sstr");
   if (one.fdg_given) require_blood_pool(one.fdg_references, "fdg");
   one.interval_days = fields.number("interval_days");
-  if (const InputJson* clinical = fields.value("clinical")) {
-    if (!clinical->is_object()) refuse_type("clinical", "an object");
-    input.warnings.push_back({"clinical_not_used", "clinical was read, but no scale uses it"});
-  }
-  if (fields.number("stability_draws").value_or(0) > 0)
-    input.warnings.push_back(
-        {"stability_not_computed", "stability_draws was read, but no stability is computed"});
+  read_scan_dates(fields.value("scan_dates"), one, input.warnings);
+  one.earlier_fdg_positive = read_earlier(fields.value("earlier"), input.warnings);
+  if (const InputJson* clinical = fields.value("clinical"))
+    one.clinical = read_clinical(*clinical, "clinical");
+  if (const InputJson* reader = fields.value("reader")) one.reader = read_reader_opinion(*reader, "reader");
+  one.stability_draws = read_draws(fields);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,7 @@ using InputJson = nlohmann::json;
 /// A lesion table as `netpet grade` takes it, and what was noticed while reading it.
 struct GradingCaseInput {
   GradingCase grading_case;
-  std::vector<Warning> warnings;  ///< unknown_field, clinical_not_used, stability_not_computed
+  std::vector<Warning> warnings;  ///< unknown_field, stability_not_computed
 };
 
 /// Parses JSON that is not ours. Refuses text that is not JSON (`json_malformed`), nesting beyond 64 levels
@@ -25,12 +26,16 @@ InputJson parse_json(std::string_view text);
 
 /// Reads one case. Every refusal names the place of the value ("lesions[2].sstr.suvpeak"): `wrong_type`,
 /// `missing_field`, `negative_value`, `unknown_value`, `duplicate_lesion_id`, `reference_not_positive`,
-/// `blood_pool_missing` (on a tracer whose study was made). A field that is not known becomes a warning.
+/// `blood_pool_missing` (on a tracer whose study was made), `interval_contradicts_dates`. A field that is not
+/// known becomes a warning; in `clinical` and `reader` it is refused.
 GradingCaseInput read_grading_case(const InputJson& document);
 
 /// Reads everything of a case but its lesions, for tables that come as CSV: {"references": …,
 /// "interval_days": …}, or the references alone.
 GradingCaseInput read_grading_references(const InputJson& document);
+
+/// Reads {"name", "visual": {"netpet", "krenning"}, "overrides": [{"scale", "value", "reason"}]}, strictly.
+ReaderOpinion read_reader_opinion(const InputJson& document, const std::string& place);
 
 /// Adds a list of lesions to a case, with the refusals of `read_grading_case`.
 void read_grading_lesions(const InputJson& lesions, GradingCaseInput& input);

@@ -49,6 +49,21 @@ std::optional<std::string> JsonFields::text(const char* key) {
   return found->get<std::string>();
 }
 
+std::optional<bool> JsonFields::yes_or_no(const char* key) {
+  const InputJson* found = value(key);
+  if (!found) return std::nullopt;
+  if (!found->is_boolean()) refuse_type(place_of(key), "true or false");
+  return found->get<bool>();
+}
+
+std::optional<base::Date> JsonFields::date(const char* key) {
+  const auto written = text(key);
+  if (!written) return std::nullopt;
+  const auto instant = base::parse_iso(*written);
+  if (!instant) refuse_type(place_of(key), "a day, written as 2024-01-31");
+  return instant->date();
+}
+
 double JsonFields::required_number(const char* key) {
   if (const auto there = number(key)) return *there;
   throw Error::input("missing_field", fmt::format("{} is missing", place_of(key)));
@@ -64,6 +79,12 @@ void JsonFields::warn_unknown(std::vector<Warning>& warnings) const {
   for (const auto& [key, value] : object_.items())
     if (std::find(known_.begin(), known_.end(), key) == known_.end())
       warnings.push_back({"unknown_field", fmt::format("{} is not known and was not used", place_of(key))});
+}
+
+void JsonFields::refuse_unknown() const {
+  for (const auto& [key, value] : object_.items())
+    if (std::find(known_.begin(), known_.end(), key) == known_.end())
+      throw Error::input("unknown_key", fmt::format("{} is not known; correct or remove it", place_of(key)));
 }
 
 }  // namespace netpet::record
