@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "grading/scale_table.h"
+#include "base/table.h"
 #include "grading/threshold.h"
 
 namespace netpet::grading {
 
 BahriGarin::BahriGarin(const base::Resources& resources) {
-  ScaleTable::read(resources, "data/scales/bahri_garin.json", [this](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/bahri_garin.json", [this](base::Table& table) {
     source_ = table.text("source");
     positive_above_suvmax_ = table.number("positive_above_suvmax");
     positive_from_ratio_ = table.number("positive_from_ratio");

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "grading/scale_table.h"
+#include "base/table.h"
 #include "grading/threshold.h"
 
 namespace netpet::grading {
 
 Binderup::Binderup(const base::Resources& resources) {
-  ScaleTable::read(resources, "data/scales/binderup.json", [this](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/binderup.json", [this](base::Table& table) {
     source_ = table.text("source");
     pfs_above_ = table.number("pfs_above_suvmax");
     os_above_ = table.number("os_above_suvmax");

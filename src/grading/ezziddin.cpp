@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "grading/scale_table.h"
+#include "base/table.h"
 #include "grading/threshold.h"
 
 namespace netpet::grading {
 
 Ezziddin::Ezziddin(const base::Resources& resources) {
-  ScaleTable::read(resources, "data/scales/ezziddin.json", [this](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/ezziddin.json", [this](base::Table& table) {
     source_ = table.text("source");
     mg1_to_ = table.number("mg1_to_ratio");
     mg2_to_ = table.number("mg2_to_ratio");

@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "base/table.h"
 #include "grading/lesion_groups.h"
-#include "grading/scale_table.h"
 #include "grading/wording.h"
 
 namespace netpet::grading {
 
 Karfis::Karfis(const base::Resources& resources) {
-  ScaleTable::read(resources, "data/scales/karfis.json", [this](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/karfis.json", [this](base::Table& table) {
     source_ = table.text("source");
     suitability_ = table.dictionary("suitability", {"C1", "C2", "C3", "unclassifiable", "NA"});
   });

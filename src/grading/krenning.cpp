@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "grading/scale_table.h"
+#include "base/table.h"
 #include "grading/threshold.h"
 #include "grading/wording.h"
 
@@ -89,7 +89,7 @@ Computed<double> KrenningScore::value() const {
 }
 
 Krenning::Krenning(const base::Resources& resources) {
-  ScaleTable::read(resources, "data/scales/krenning.json", [this](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/krenning.json", [this](base::Table& table) {
     source_ = table.text("source");
     zero_below_ = table.number("score_0_below_share_of_blood_pool");
     spleen_least_ml_ = table.number("spleen_least_volume_ml");

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "grading/scale_table.h"
+#include "base/table.h"
 #include "grading/threshold.h"
 #include "grading/wording.h"
 
@@ -59,9 +59,9 @@ std::string name_of(NetpetPattern pattern) {
 }
 
 Netpet::Netpet(const base::Resources& resources) {
-  ScaleTable::read(resources, "data/scales/netpet.json", [this](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/netpet.json", [this](base::Table& table) {
     source_ = table.text("source");
-    table.part("windows", [this](ScaleTable& windows) {
+    table.part("windows", [this](base::Table& windows) {
       sstr_window_ = windows.number("sstr_suv");
       fdg_window_ = windows.number("fdg_suv");
       windows_published_for_ = windows.texts("published_for");

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "grading/scale_table.h"
+#include "base/table.h"
 #include "grading/threshold.h"
 
 namespace netpet::grading {
@@ -16,25 +16,25 @@ const record::GradingUptake& uptake_on(const record::GradingLesion& lesion, reco
 
 PositivityRules PositivityRules::read(const base::Resources& resources) {
   PositivityRules rules;
-  ScaleTable::read(resources, "data/scales/positivity.json", [&](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/positivity.json", [&](base::Table& table) {
     table.text("source");
-    table.part("limit", [&](ScaleTable& limit) {
+    table.part("limit", [&](base::Table& limit) {
       rules.sd_multiple = limit.number("sd_multiple");
       rules.sd_least_share_of_mean = limit.number("sd_least_share_of_mean");
       rules.sd_most_share_of_mean = limit.number("sd_most_share_of_mean");
     });
-    table.part("small_lesion", [&](ScaleTable& small) {
+    table.part("small_lesion", [&](base::Table& small) {
       rules.small_below_ml = small.number("below_ml");
       rules.small_limit_times_mean = small.number("limit_times_mean");
     });
-    table.part("background", [&](ScaleTable& background) {
+    table.part("background", [&](base::Table& background) {
       rules.background_least_ml = background.number("least_volume_ml");
       rules.background_otherwise = background.text("otherwise");
       rules.host_organ_of_site = background.dictionary("host_organ_of_site");
     });
     rules.liver_least_ml = table.number("liver_least_volume_ml");
     rules.hot_above_ratio = table.number("hot_above_suvmax_to_liver_max");
-    table.part("large", [&](ScaleTable& large) {
+    table.part("large", [&](base::Table& large) {
       rules.large_size_mm = large.number("size_mm");
       rules.large_volume_ml = large.number("volume_ml");
     });

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/table.h"
 #include "grading/lesion_groups.h"
-#include "grading/scale_table.h"
 #include "grading/wording.h"
 
 namespace netpet::grading {
@@ -25,7 +25,7 @@ std::string conclusion(const std::string& value) {
 }  // namespace
 
 Zidan::Zidan(const base::Resources& resources) {
-  ScaleTable::read(resources, "data/scales/zidan.json", [this](ScaleTable& table) {
+  base::Table::read(resources, "data/scales/zidan.json", [this](base::Table& table) {
     source_ = table.text("source");
     suitability_ = table.dictionary("suitability", {"1", "2", "3", "4", "NA"});
     suitability_with_gap_ = table.dictionary("suitability_with_gap");

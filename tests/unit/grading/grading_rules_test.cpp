@@ -4,10 +4,8 @@
 
 #include <algorithm>
 
-#include "base/error.h"
 #include "base/random.h"
 #include "grading/grade.h"
-#include "grading/scale_table.h"
 
 namespace netpet::grading {
 namespace {
@@ -342,16 +340,6 @@ TEST(Windows, OfAnotherSstrTracerAreNotPublished) {
   EXPECT_THAT(netpet_flags(grader().grade(one)), Not(Contains("window_not_published")));
   one.sstr_tracer = "64Cu-DOTATATE";
   EXPECT_THAT(netpet_flags(grader().grade(one)), Contains("window_not_published"));
-}
-
-TEST(ScaleTable, RefusesAKeyThatNobodyReads) {
-  try {
-    ScaleTable::read(base::Resources(), "data/scales/binderup.json",
-                     [](ScaleTable& table) { table.text("source"); });
-    FAIL() << "an unread key passed";
-  } catch (const base::Error& error) {
-    EXPECT_EQ(error.code(), "rules_malformed");
-  }
 }
 
 }  // namespace
