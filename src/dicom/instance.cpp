@@ -32,10 +32,11 @@ std::optional<ImagePlane> plane_of(const Attributes& attributes) {
   return ImagePlane{{position[0], position[1], position[2]}, (*axes)[0], (*axes)[1], spacing[1], spacing[0]};
 }
 
-std::optional<PixelFormat> format_of(const Attributes& attributes) {
+std::optional<PixelFormat> format_of(const Attributes& attributes, PixelNumber number) {
   const auto rows = attributes.integer(tags::rows), columns = attributes.integer(tags::columns);
   if (!rows || !columns) return std::nullopt;
   PixelFormat format;
+  format.number = number;
   format.rows = *rows;
   format.columns = *columns;
   format.samples = attributes.integer(tags::samples_per_pixel).value_or(1);
@@ -45,6 +46,28 @@ std::optional<PixelFormat> format_of(const Attributes& attributes) {
   format.high_bit = attributes.integer(tags::high_bit).value_or(format.bits_stored - 1);
   if (attributes.integer(tags::pixel_representation).value_or(0) == 1) format.sign = PixelFormat::Sign::with;
   return format;
+}
+
+/// (0028,0120) has the type of the pixels, but files of implicit types leave its sign open.
+double with_sign_of(const PixelFormat& format, int stored) {
+  constexpr int words = 65536;
+  if (format.sign == PixelFormat::Sign::with) return stored >= words / 2 ? stored - words : stored;
+  return stored < 0 ? stored + words : stored;
+}
+
+std::optional<Padding> padding_of(const Attributes& attributes, const PixelFormat& format) {
+  std::optional<double> value, limit;
+  if (format.number == PixelNumber::whole) {
+    if (const auto stored = attributes.integer(tags::pixel_padding_value))
+      value = with_sign_of(format, *stored);
+    if (const auto stored = attributes.integer(tags::pixel_padding_limit))
+      limit = with_sign_of(format, *stored);
+  } else {
+    value = attributes.number(format.number == PixelNumber::float32 ? tags::float_padding_value
+                                                                    : tags::double_padding_value);
+  }
+  if (!value) return std::nullopt;
+  return Padding{std::min(*value, limit.value_or(*value)), std::max(*value, limit.value_or(*value))};
 }
 
 record::Patient patient_of(const Attributes& attributes) {
@@ -125,10 +148,16 @@ Instance instance_of(const std::filesystem::path& file, const FileLayout& layout
   instance.number_of_slices = from.integer(tags::number_of_slices);
   instance.slice_thickness_mm = from.number(tags::slice_thickness);
   instance.spacing_between_slices_mm = from.number(tags::spacing_between_slices);
-  instance.format = format_of(from);
-  if (instance.format) instance.plane = plane_of(from);
+  instance.photometric = from.text(tags::photometric_interpretation);
+  const PixelNumber number = layout.pixels ? layout.pixels->number : PixelNumber::whole;
+  instance.format = format_of(from, number);
+  if (instance.format) {
+    instance.plane = plane_of(from);
+    instance.padding = padding_of(from, *instance.format);
+  }
   const auto slope = from.number(tags::rescale_slope), intercept = from.number(tags::rescale_intercept);
   if (slope && intercept) instance.rescale = Rescale{*slope, *intercept};
+  if (!slope && !intercept && number != PixelNumber::whole) instance.rescale = Rescale{};
   if (instance.modality == "CT" && instance.format) instance.ct = ct_facts_of(from);
   instance.lossy = is_lossy(from, layout.transfer_syntax);
   instance.problems = data_set.problems();

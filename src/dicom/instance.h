@@ -13,7 +13,8 @@
 
 namespace netpet::dicom {
 
-/// How a stored number lies in its bits: (0028,0100) … (0028,0103).
+/// How a stored number lies in its bits: (0028,0100) … (0028,0103). Of real numbers only `bits_allocated`
+/// counts.
 struct PixelFormat {
   int rows = 0;
   int columns = 0;
@@ -23,6 +24,7 @@ struct PixelFormat {
   int bits_stored = 0;
   int high_bit = 0;
   enum class Sign { without, with } sign = Sign::without;
+  PixelNumber number = PixelNumber::whole;
   bool operator==(const PixelFormat&) const = default;
 
   std::size_t pixels() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
@@ -41,6 +43,13 @@ struct ImagePlane {
 struct Rescale {
   double slope = 1;
   double intercept = 0;
+};
+
+/// Stored numbers that stand for no measurement: (0028,0120) or (0028,0122), (0028,0123), and up to
+/// (0028,0121).
+struct Padding {
+  double least = 0;
+  double greatest = 0;
 };
 
 /// One file of a series as its header describes it.
@@ -67,10 +76,12 @@ struct Instance {
   std::optional<int> number_of_slices;  ///< (0054,0081): what a PET series says of itself
   std::optional<double> slice_thickness_mm;
   std::optional<double> spacing_between_slices_mm;
+  std::string photometric;            ///< (0028,0004)
   std::optional<PixelFormat> format;  ///< nothing for an object without image
   std::optional<ImagePlane>
       plane;  ///< nothing where position, orientation or spacing is missing or makes no sense
-  std::optional<Rescale> rescale;     ///< nothing where slope or intercept is missing
+  std::optional<Rescale> rescale;  ///< nothing where slope or intercept is missing; real numbers need none
+  std::optional<Padding> padding;
   std::optional<record::CtFacts> ct;  ///< of CT images
   bool lossy = false;                 ///< a compression that changed pixels was applied at some time
   std::vector<record::Warning> problems;

@@ -35,6 +35,8 @@ constexpr TagNumber item_tag{0xFFFE, 0xE000};
 constexpr TagNumber item_end_tag{0xFFFE, 0xE00D};
 constexpr TagNumber sequence_end_tag{0xFFFE, 0xE0DD};
 constexpr TagNumber pixel_data_tag{0x7FE0, 0x0010};
+constexpr TagNumber float_pixels_tag{0x7FE0, 0x0008};
+constexpr TagNumber double_pixels_tag{0x7FE0, 0x0009};
 constexpr TagNumber transfer_syntax_tag{0x0002, 0x0010};
 
 /// One element's head: tag, VR (explicit only) and declared length of the value that follows at `value`.
@@ -62,6 +64,15 @@ bool has_long_length(std::array<char, 2> vr) {
   const std::string_view name(vr.data(), 2);
   return is_upper(vr[0]) && is_upper(vr[1]) &&
          std::find(short_ones.begin(), short_ones.end(), name) == short_ones.end();
+}
+
+bool is_pixels(TagNumber tag) {
+  return tag == pixel_data_tag || tag == float_pixels_tag || tag == double_pixels_tag;
+}
+
+PixelNumber number_of(TagNumber tag) {
+  if (tag == float_pixels_tag) return PixelNumber::float32;
+  return tag == double_pixels_tag ? PixelNumber::float64 : PixelNumber::whole;
 }
 
 Error refuse(std::string code, const ElementHead& head, std::string_view message) {
@@ -210,7 +221,7 @@ class Walker {
     const ElementHead head = heads_.read(position_, encoding);
     if (head.tag.group == item_tag.group) return end_item(head);
     if (open_.empty()) note_header_parts(head);
-    if (head.tag == pixel_data_tag && !head.is("SQ")) return pixels(head, encoding);
+    if (is_pixels(head.tag) && !head.is("SQ")) return pixels(head, encoding);
     if (is_sequence(head, encoding)) {
       // A private sequence of unknown VR is written with implicit VRs whatever the rest of the file does.
       enter(Kind::sequence, head.is("UN") ? VrEncoding::implicit_vr : encoding, head);
@@ -247,7 +258,7 @@ class Walker {
       layout_.leading.length = head.start - layout_.leading.offset;
       leading_ended_ = true;
     }
-    if (!header_ended_ && head.tag == pixel_data_tag) {
+    if (!header_ended_ && is_pixels(head.tag)) {
       layout_.header.length = head.start - layout_.header.offset;
       header_ended_ = true;
     }
@@ -256,6 +267,7 @@ class Walker {
   bool pixels(const ElementHead& head, VrEncoding encoding) {
     PixelBytes found;
     found.tag_offset = head.start;
+    found.number = number_of(head.tag);
     found.words = encoding == VrEncoding::implicit_vr || head.is("OW");
     if (head.undefined()) {
       if (encoding == VrEncoding::implicit_vr)

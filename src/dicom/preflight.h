@@ -15,6 +15,8 @@ enum class ByteOrder { little, big };
 enum class Packing { plain, deflated };
 /// `native`: rows of numbers; `encapsulated`: fragments of a compressed stream.
 enum class PixelStorage { native, encapsulated };
+/// What one pixel is: (7FE0,0010), Float Pixel Data (7FE0,0008) or Double Float Pixel Data (7FE0,0009).
+enum class PixelNumber { whole, float32, float64 };
 /// `cut_short`: the file ends before the pixels do.
 enum class Completeness { whole, cut_short };
 
@@ -27,7 +29,8 @@ struct ByteRange {
 
 /// Where the pixels of a file lie.
 struct PixelBytes {
-  std::uint64_t tag_offset = 0;  ///< where (7FE0,0010) begins: the header ends here
+  std::uint64_t tag_offset = 0;  ///< where the pixels' element begins: the header ends here
+  PixelNumber number = PixelNumber::whole;
   PixelStorage storage = PixelStorage::native;
   Completeness completeness = Completeness::whole;
   ByteRange native;                  ///< of native pixels

@@ -8,7 +8,8 @@ namespace netpet::dicom {
 
 /// Reads a CT series as Hounsfield units: stored · slope + intercept of each slice, rounded to the nearest
 /// whole HU (halves away from zero) and clamped to the range of 16 bits. k grows along the slice normal; file
-/// order and names do not matter. Refuses what `stack_slices` and `read_stored_pixels` refuse.
+/// order and names do not matter. Pixels that the header declares to be padding become −1024 where they lie
+/// below −1000 HU. Refuses what `stack_slices` and `read_stored_pixels` refuse.
 image::CtVolume read_ct(const record::Series& series, const base::Run& run);
 
 }  // namespace netpet::dicom

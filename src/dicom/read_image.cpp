@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/parallel_for.h"
-#include "dicom/stored_pixels.h"
 #include "dicom/toolkit.h"
 
 namespace netpet::dicom {

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <span>
 #include <vector>
 
 #include "base/run.h"
 #include "dicom/instance.h"
 #include "dicom/slice_stack.h"
+#include "dicom/stored_pixels.h"
 #include "record/study.h"
 
 namespace netpet::dicom {
@@ -15,8 +14,8 @@ namespace netpet::dicom {
 /// The headers of a series' files, read in parallel, in the order of `series.files`.
 std::vector<Instance> read_instances(const record::Series& series, const base::Run& run);
 
-/// Takes the stored numbers of slice k (row by row) to where they belong.
-using SliceSink = std::function<void(std::size_t k, std::span<const std::int32_t> stored)>;
+/// Takes the stored numbers of slice k to where they belong.
+using SliceSink = std::function<void(std::size_t k, const StoredPixels& stored)>;
 
 /// Decodes all slices of a stack in parallel, each once, straight into `sink`, which is called from several
 /// threads for different k.

@@ -1,7 +1,9 @@
 #include "dicom/read_pet.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
+#include <type_traits>
 
 #include "base/error.h"
 #include "base/parallel_for.h"
@@ -69,25 +71,56 @@ PetStack read_stack(const record::Series& series, const base::Run& run) {
   return result;
 }
 
+base::Error refuse(const Instance& instance, std::string code, std::string message) {
+  return base::Error::input(std::move(code), std::move(message)).in_file(instance.file.string());
+}
+
+/// What the header declares to be padding holds no activity. A positive value of padding is a value that the
+/// hottest voxel of a slice can have, so it is not taken for either.
+template <class T>
+void clear_padding(const std::vector<T>& stored, const Instance& instance, float* out) {
+  const auto [least, greatest] = *instance.padding;
+  for (std::size_t n = 0; n < stored.size(); ++n) {
+    const auto value = static_cast<double>(stored[n]);
+    if (!(value >= least && value <= greatest)) continue;
+    if (out[n] > 0)
+      throw refuse(instance, "padding_ambiguous",
+                   "pixels hold a positive value that the header declares to be padding: whether they were "
+                   "measured is open")
+          .at_tag(to_string(tags::pixel_padding_value));
+    out[n] = 0;
+  }
+}
+
+template <class T>
+void to_physical(const std::vector<T>& stored, const Instance& instance, float* out) {
+  // 24 bits of a float hold 16-bit numbers exactly, but no wider ones.
+  using Working = std::conditional_t<(sizeof(T) <= 2), float, double>;
+  const auto slope = static_cast<Working>(instance.rescale->slope);
+  const auto intercept = static_cast<Working>(instance.rescale->intercept);
+  if (slope == 0 && std::any_of(stored.begin(), stored.end(), [](T value) { return value != T{}; }))
+    throw refuse(instance, "rescale_invalid", "the rescale slope is 0 although the slice holds counts")
+        .at_tag(to_string(tags::rescale_slope));
+  for (std::size_t n = 0; n < stored.size(); ++n)
+    out[n] = static_cast<float>(static_cast<Working>(stored[n]) * slope + intercept);
+  if (instance.padding) clear_padding(stored, instance, out);
+  if (!std::all_of(out, out + stored.size(), [](float value) { return std::isfinite(value); }))
+    throw refuse(instance, "pixels_not_finite",
+                 "pixels are infinite or no number; export the original series");
+}
+
 }  // namespace
 
 PetSeries read_pet(const record::Series& series, const base::Run& run) {
   PetStack read = read_stack(series, run);
   image::PetVolume volume(read.stack.geometry);
-  const auto to_physical = [&](std::size_t k, std::span<const std::int32_t> stored) {
+  const std::size_t in_slice = volume.voxels().size() / read.stack.order.size();
+  const auto take = [&](std::size_t k, const StoredPixels& stored) {
     const Instance& instance = read.instances[read.stack.order[k]];
-    const auto slope = static_cast<float>(instance.rescale->slope);
-    const auto intercept = static_cast<float>(instance.rescale->intercept);
-    if (slope == 0 &&
-        std::any_of(stored.begin(), stored.end(), [](std::int32_t value) { return value != 0; }))
-      throw base::Error::input("rescale_invalid", "the rescale slope is 0 although the slice holds counts")
-          .in_file(instance.file.string())
-          .at_tag(to_string(tags::rescale_slope));
-    float* out = volume.voxels().data() + k * stored.size();
-    for (std::size_t n = 0; n < stored.size(); ++n)
-      out[n] = static_cast<float>(stored[n]) * slope + intercept;
+    float* out = volume.voxels().data() + k * in_slice;
+    std::visit([&](const auto& values) { to_physical(values, instance, out); }, stored);
   };
-  decode_slices(read.instances, read.stack, to_physical, run);
+  decode_slices(read.instances, read.stack, take, run);
   return {std::move(volume), std::move(read.header)};
 }
 

@@ -15,7 +15,8 @@ struct PetSeries {
 
 /// Reads a PET series, headers and pixels of all slices. k grows along the slice normal; file order and names
 /// do not matter. Refuses what `stack_slices` and `read_stored_pixels` refuse, and `rescale_invalid` for a
-/// slice whose slope is 0 although it holds counts.
+/// slice whose slope is 0 although it holds counts, `padding_ambiguous`, `pixels_not_finite`. Pixels that the
+/// header declares to be padding become 0 where they are not positive.
 PetSeries read_pet(const record::Series& series, const base::Run& run);
 
 /// The header alone. Refuses what `stack_slices` refuses.

@@ -52,6 +52,14 @@ void check_one_origin(const std::vector<Instance>& instances) {
         [](const Instance& one) { return one.frame_of_reference_uid; });
 }
 
+bool bits_fit(const PixelFormat& format) {
+  if (format.number == PixelNumber::float32) return format.bits_allocated == 32;
+  if (format.number == PixelNumber::float64) return format.bits_allocated == 64;
+  return format.bits_stored >= 1 && format.bits_stored <= format.bits_allocated &&
+         format.high_bit >= format.bits_stored - 1 && format.high_bit < format.bits_allocated &&
+         (format.bits_allocated == 8 || format.bits_allocated == 16 || format.bits_allocated == 32);
+}
+
 void check_image(const Instance& one) {
   if (!one.format || !one.layout.pixels) throw refuse(one, "no_pixels", "the object holds no image");
   const PixelFormat& format = *one.format;
@@ -62,14 +70,19 @@ void check_image(const Instance& one) {
     throw refuse(one, "image_too_large",
                  fmt::format("an image of {} × {} pixels is larger than any scanner makes", format.columns,
                              format.rows));
-  const bool bits_fit = format.bits_stored >= 1 && format.bits_stored <= format.bits_allocated &&
-                        format.high_bit >= format.bits_stored - 1 && format.high_bit < format.bits_allocated;
-  if (format.samples != 1 || format.rows < 1 || format.columns < 1 || !bits_fit ||
-      (format.bits_allocated != 8 && format.bits_allocated != 16))
+  if (format.samples != 1 || format.rows < 1 || format.columns < 1 || !bits_fit(format))
     throw refuse(one, "pixel_format_not_supported",
                  fmt::format("{} × {} pixels of {} samples with {} of {} bits (highest {}) cannot be read",
                              format.columns, format.rows, format.samples, format.bits_stored,
                              format.bits_allocated, format.high_bit));
+  // Which half of a 32-bit number comes first in big-endian words is open.
+  if (format.number == PixelNumber::whole && format.bits_allocated == 32 &&
+      one.layout.byte_order == ByteOrder::big)
+    throw refuse(one, "pixel_format_not_supported", "big-endian pixels of 32 bits cannot be read");
+  if (!one.photometric.empty() && !one.photometric.starts_with("MONOCHROME"))
+    throw refuse(one, "pixel_format_not_supported",
+                 fmt::format("pixels in {} are colours, not measured values", one.photometric))
+        .at_tag(to_string(tags::photometric_interpretation));
   const PixelBytes& pixels = *one.layout.pixels;
   const std::uint64_t needed = format.pixels() * static_cast<std::uint64_t>(format.bits_allocated / 8);
   const bool native = pixels.storage == PixelStorage::native;

@@ -10,8 +10,12 @@
 #include <dcmtk/dcmdata/dcxfer.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
 #include <memory>
-#include <span>
+#include <string_view>
+#include <type_traits>
 
 #include "base/error.h"
 #include "dicom/jpeg2000.h"
@@ -32,51 +36,60 @@ Error truncated(const Instance& instance) {
   return refuse(instance, "truncated_pixels", "the file ends before its pixels do; copy or export it again");
 }
 
-/// Keeps the stored bits of every number and extends their sign.
-void interpret(std::span<std::int32_t> values, const PixelFormat& format) {
-  const int above = 31 - format.high_bit, below = 32 - format.bits_stored;
-  if (format.sign == PixelFormat::Sign::with) {
-    for (std::int32_t& value : values)
-      value = static_cast<std::int32_t>(static_cast<std::uint32_t>(value) << above) >> below;
-  } else {
-    for (std::int32_t& value : values)
-      value = static_cast<std::int32_t>((static_cast<std::uint32_t>(value) << above) >> below);
+bool is_jpeg2000(const std::string& transfer_syntax) {
+  constexpr std::array<std::string_view, 5> known{
+      UID_JPEG2000LosslessOnlyTransferSyntax, UID_JPEG2000TransferSyntax, "1.2.840.10008.1.2.4.201",
+      "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203"};  // HTJ2K
+  return std::find(known.begin(), known.end(), transfer_syntax) != known.end();
+}
+
+/// Keeps the stored bits of every number and extends their sign; `high_bit` is where they end.
+template <class T>
+void keep_stored_bits(std::vector<T>& values, const PixelFormat& format, int high_bit) {
+  constexpr int width = 8 * static_cast<int>(sizeof(T));
+  const int above = width - 1 - high_bit, below = width - format.bits_stored;
+  if (above == 0 && below == 0) return;
+  for (T& value : values) {
+    const auto at_the_top = static_cast<T>(static_cast<std::make_unsigned_t<T>>(value) << above);
+    value = static_cast<T>(at_the_top >> below);
   }
 }
 
-std::vector<std::int32_t> read_native(const Instance& instance) {
+template <class T>
+StoredPixels read_native(const Instance& instance) {
   const PixelFormat& format = *instance.format;
   const PixelBytes& pixels = *instance.layout.pixels;
-  const std::size_t count = format.pixels();
-  const std::size_t bytes_each = static_cast<std::size_t>(format.bits_allocated / 8);
-  if (pixels.native.length < count * bytes_each) throw truncated(instance);
+  const bool big = instance.layout.byte_order == ByteOrder::big;
   // Bytes in a big-endian file of 16-bit words come in swapped pairs even when pixels have 8 bits.
-  const bool pairs = bytes_each == 1 && pixels.words && instance.layout.byte_order == ByteOrder::big;
-  const std::size_t needed = pairs ? (count + 1) / 2 * 2 : count * bytes_each;
+  const bool pairs = sizeof(T) == 1 && pixels.words && big;
+  const std::size_t count = format.pixels(), needed = pairs ? (count + 1) / 2 * 2 : count * sizeof(T);
   if (pixels.native.length < needed) throw truncated(instance);
-  const auto raw = bytes_of(instance.file, instance.layout, {pixels.native.offset, needed});
-  std::vector<std::int32_t> values(count);
-  if (bytes_each == 1) {
-    for (std::size_t n = 0; n < count; ++n) values[n] = raw[pairs ? n ^ 1 : n];
-  } else {
-    const std::size_t low = instance.layout.byte_order == ByteOrder::little ? 0 : 1, high = 1 - low;
-    for (std::size_t n = 0; n < count; ++n) values[n] = raw[2 * n + low] | raw[2 * n + high] << 8;
-  }
-  interpret(values, format);
+  auto raw = bytes_of(instance.file, instance.layout, {pixels.native.offset, needed});
+  if (pairs)
+    for (std::size_t n = 0; n < needed; n += 2) std::swap(raw[n], raw[n + 1]);
+  else if (big)
+    for (std::size_t n = 0; n < needed; n += sizeof(T))
+      std::reverse(raw.begin() + static_cast<std::ptrdiff_t>(n),
+                   raw.begin() + static_cast<std::ptrdiff_t>(n + sizeof(T)));
+  std::vector<T> values(count);
+  std::memcpy(values.data(), raw.data(), count * sizeof(T));
+  if constexpr (std::is_integral_v<T>) keep_stored_bits(values, format, format.high_bit);
   return values;
 }
 
-std::vector<std::int32_t> read_jpeg2000(const Instance& instance) {
+template <class T>
+StoredPixels read_jpeg2000(const Instance& instance) {
   std::vector<std::uint8_t> stream;
   for (const ByteRange& fragment : instance.layout.pixels->fragments) {
     const auto piece = bytes_of(instance.file, instance.layout, fragment);
     stream.insert(stream.end(), piece.begin(), piece.end());
   }
-  auto values = decode_jpeg2000(stream, instance.format->columns, instance.format->rows);
+  const PixelFormat& format = *instance.format;
+  const auto decoded = decode_jpeg2000(stream, format.columns, format.rows);
+  std::vector<T> values(decoded.size());
+  std::transform(decoded.begin(), decoded.end(), values.begin(), [](auto v) { return static_cast<T>(v); });
   // The code stream holds the number itself, not its place in a word.
-  PixelFormat placed = *instance.format;
-  placed.high_bit = placed.bits_stored - 1;
-  interpret(values, placed);
+  keep_stored_bits(values, format, format.bits_stored - 1);
   return values;
 }
 
@@ -109,7 +122,8 @@ std::unique_ptr<DcmDataset> compressed_image(const Instance& instance, E_Transfe
   return data_set;
 }
 
-std::vector<std::int32_t> read_with_codec(const Instance& instance, E_TransferSyntax syntax) {
+template <class T>
+StoredPixels read_with_codec(const Instance& instance, E_TransferSyntax syntax) {
   prepare_toolkit();
   const auto data_set = compressed_image(instance, syntax);
   DcmElement* element = nullptr;
@@ -120,45 +134,65 @@ std::vector<std::int32_t> read_with_codec(const Instance& instance, E_TransferSy
   if (!decoded || element == nullptr)
     throw refuse(instance, "malformed_pixels", "the compressed pixels cannot be decoded");
   const std::size_t count = instance.format->pixels();
+  if (element->getLength() < count * (bits / 8u)) throw truncated(instance);
+  std::vector<T> values(count);
   Uint16* words = nullptr;
   Uint8* bytes = nullptr;
-  if (element->getLength() < count * (bits / 8u)) throw truncated(instance);
-  std::vector<std::int32_t> values;
   // A codec may store 8-bit pixels in 8 bits where the header allocates 16.
-  if (bits == 16 && element->getUint16Array(words).good() && words != nullptr)
-    values.assign(words, words + count);
-  else if (bits == 8 && element->getUint8Array(bytes).good() && bytes != nullptr)
-    values.assign(bytes, bytes + count);
+  if (bits == 8 * sizeof(T) && bits > 8 && element->getUint16Array(words).good() && words != nullptr)
+    std::memcpy(values.data(), words, count * sizeof(T));
+  else if (bits == 8 && sizeof(T) <= 2 && element->getUint8Array(bytes).good() && bytes != nullptr)
+    std::transform(bytes, bytes + count, values.begin(), [](Uint8 byte) { return static_cast<T>(byte); });
   else
     throw refuse(instance, "malformed_pixels", "the compressed pixels decode to an unexpected size");
-  interpret(values, *instance.format);
+  keep_stored_bits(values, *instance.format, instance.format->high_bit);
   return values;
 }
 
-}  // namespace
-
-std::vector<std::int32_t> read_stored_pixels(const Instance& instance) {
-  if (instance.layout.pixels->storage == PixelStorage::native) return read_native(instance);
+template <class T>
+StoredPixels read_as(const Instance& instance) {
+  if (instance.layout.pixels->storage == PixelStorage::native) return read_native<T>(instance);
   const std::string& uid = instance.layout.transfer_syntax;
-  try {
-    if (uid == UID_JPEG2000LosslessOnlyTransferSyntax || uid == UID_JPEG2000TransferSyntax)
-      return read_jpeg2000(instance);
-    const E_TransferSyntax syntax = DcmXfer(uid.c_str()).getXfer();
-    switch (syntax) {
-      case EXS_RLELossless:
+  if constexpr (std::is_integral_v<T>) {
+    if (uid == UID_RLELosslessTransferSyntax) return read_with_codec<T>(instance, EXS_RLELossless);
+  }
+  if constexpr (std::is_integral_v<T> && sizeof(T) <= 2) {
+    if (is_jpeg2000(uid)) return read_jpeg2000<T>(instance);
+    switch (const E_TransferSyntax syntax = DcmXfer(uid.c_str()).getXfer()) {
       case EXS_JPEGProcess1:
       case EXS_JPEGProcess2_4:
       case EXS_JPEGProcess14:
       case EXS_JPEGProcess14SV1:
       case EXS_JPEGLSLossless:
       case EXS_JPEGLSLossy:
-        return read_with_codec(instance, syntax);
+        return read_with_codec<T>(instance, syntax);
       default:
-        throw Error::input(
-            "transfer_syntax_not_supported",
-            fmt::format("pixels in transfer syntax {} cannot be decoded; export them uncompressed", uid))
-            .at_tag("(0002,0010)");
+        break;
     }
+  }
+  throw refuse(
+      instance, "transfer_syntax_not_supported",
+      fmt::format("pixels of {} bits in transfer syntax {} cannot be decoded; export them uncompressed",
+                  8 * sizeof(T), instance.layout.transfer_syntax));
+}
+
+StoredPixels read_by_type(const Instance& instance) {
+  const PixelFormat& format = *instance.format;
+  if (format.number == PixelNumber::float32) return read_as<float>(instance);
+  if (format.number == PixelNumber::float64) return read_as<double>(instance);
+  const bool with_sign = format.sign == PixelFormat::Sign::with;
+  if (format.bits_allocated == 8)
+    return with_sign ? read_as<std::int8_t>(instance) : read_as<std::uint8_t>(instance);
+  if (format.bits_allocated == 16)
+    return with_sign ? read_as<std::int16_t>(instance) : read_as<std::uint16_t>(instance);
+  return with_sign ? read_as<std::int32_t>(instance) : read_as<std::uint32_t>(instance);
+}
+
+}  // namespace
+
+StoredPixels read_stored_pixels(const Instance& instance) {
+  try {
+    return read_by_type(instance);
   } catch (Error& error) {
     throw error.file() ? error : std::move(error).in_file(instance.file.string());
   }

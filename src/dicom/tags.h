@@ -35,6 +35,8 @@ inline constexpr Tag samples_per_pixel{0x0028, 0x0002}, photometric_interpretati
     number_of_frames{0x0028, 0x0008}, rows{0x0028, 0x0010}, columns{0x0028, 0x0011},
     pixel_spacing{0x0028, 0x0030}, corrected_image{0x0028, 0x0051}, bits_allocated{0x0028, 0x0100},
     bits_stored{0x0028, 0x0101}, high_bit{0x0028, 0x0102}, pixel_representation{0x0028, 0x0103},
+    pixel_padding_value{0x0028, 0x0120}, pixel_padding_limit{0x0028, 0x0121},
+    float_padding_value{0x0028, 0x0122}, double_padding_value{0x0028, 0x0123},
     rescale_intercept{0x0028, 0x1052}, rescale_slope{0x0028, 0x1053}, lossy_image_compression{0x0028, 0x2110},
     modality_lut_sequence{0x0028, 0x3000};
 inline constexpr Tag radiopharmaceutical_information{0x0054, 0x0016}, number_of_slices{0x0054, 0x0081},

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
 
 #include "dicom/catalogue.h"
@@ -164,6 +165,74 @@ TEST(ReadPet, RefusesASlopeOfZeroOverCountsOnly) {
   slices[1].words.assign(slices[1].pixels(), 0);  // an empty slice may have one
   test::write_slice(folder / "slice1.dcm", slices[1]);
   EXPECT_EQ(code_of([&] { read_pet(only_series(folder.path()), two_threads); }), "no error");
+}
+
+/// The voxels of one slice of `words` whose header `change` changes.
+std::vector<float> pet_of(const std::vector<std::uint16_t>& words, std::function<void(DcmDataset&)> change) {
+  const test::TemporaryFolder folder;
+  TestSlice slice;
+  slice.rows = 1;
+  slice.columns = static_cast<int>(words.size());
+  slice.words = words;
+  slice.slope = 2;
+  slice.change = std::move(change);
+  test::write_slice(folder / "a", slice);
+  return read_pet(only_series(folder.path()), two_threads).pixels.voxels();
+}
+
+TEST(ReadPet, TakesPaddingBelowZeroForNoActivityAndRefusesToGuessAbove) {
+  const auto padded = [](const char* value, const char* limit) {
+    return [=](DcmDataset& data) {
+      data.putAndInsertString(DcmTag(0x0028, 0x0120, EVR_SS), value);
+      if (*limit != 0) data.putAndInsertString(DcmTag(0x0028, 0x0121, EVR_SS), limit);
+    };
+  };
+  const std::vector<std::uint16_t> words{1, 0x8000, 0x8001, 3};
+  EXPECT_THAT(pet_of(words, padded("-32768", "")), testing::ElementsAre(2, 0, -65534, 6));
+  EXPECT_THAT(pet_of(words, padded("-32767", "-32768")), testing::ElementsAre(2, 0, 0, 6));
+  EXPECT_THAT(pet_of(words, padded("0", "")), testing::ElementsAre(2, -65536, -65534, 6));
+  EXPECT_EQ(code_of([&] { pet_of(words, padded("3", "")); }), "padding_ambiguous");
+  EXPECT_EQ(code_of([&] { pet_of(words, padded("4", "")); }), "no error");
+}
+
+TEST(ReadPet, OfFloatPixelsNeedsNoSlopeAndRefusesWhatIsNoNumber) {
+  const auto of = [](std::vector<float> values) {
+    return pet_of({0, 0, 0}, [values](DcmDataset& data) {
+      data.findAndDeleteElement(DCM_PixelData);
+      for (const DcmTagKey& tag : {DCM_RescaleSlope, DCM_RescaleIntercept, DCM_BitsStored, DCM_HighBit})
+        data.findAndDeleteElement(tag);
+      data.putAndInsertUint16(DCM_BitsAllocated, 32);
+      data.putAndInsertFloat32Array(DCM_FloatPixelData, values.data(),
+                                    static_cast<unsigned long>(values.size()));
+    });
+  };
+  EXPECT_THAT(of({0.25f, -1, 1e9f}), testing::ElementsAre(0.25f, -1, 1e9f));
+  EXPECT_EQ(code_of([&] { of({0.25f, std::numeric_limits<float>::quiet_NaN(), 1}); }), "pixels_not_finite");
+  EXPECT_EQ(code_of([&] { of({0.25f, 1}); }), "truncated_pixels");
+}
+
+TEST(ReadCt, PutsAirWhereTheHeaderSaysThatNothingWasMeasured) {
+  const auto of = [](const char* padding) {
+    const test::TemporaryFolder folder;
+    TestSlice slice;
+    slice.modality = "CT";
+    slice.rows = 1;
+    slice.columns = 4;
+    slice.words = {static_cast<std::uint16_t>(-2000), 40, static_cast<std::uint16_t>(-1024), 0};
+    slice.change = [=](DcmDataset& data) {
+      data.putAndInsertString(DcmTag(0x0028, 0x0120, EVR_SS), padding);
+    };
+    test::write_slice(folder / "a", slice);
+    test::write_slice(folder / "b", slice, EXS_LittleEndianImplicit);
+    const std::string without_vr = test::read_bytes(folder / "b");
+    std::filesystem::remove(folder / "b");
+    const auto with_vr = read_ct(only_series(folder.path()), two_threads).voxels();
+    test::write_bytes(folder / "a", without_vr);
+    EXPECT_EQ(read_ct(only_series(folder.path()), two_threads).voxels(), with_vr);
+    return with_vr;
+  };
+  EXPECT_THAT(of("-2000"), testing::ElementsAre(-1024, 40, -1024, 0));
+  EXPECT_THAT(of("0"), testing::ElementsAre(-2000, 40, -1024, 0));  // water is never taken for padding
 }
 
 TEST(ReadCt, GivesHounsfieldUnitsRoundedAndClamped) {

@@ -24,7 +24,7 @@ std::vector<Instance> images(int count, double step = 3, space::Vec3 i = {1, 0, 
     one.study_uid = "1";
     one.patient.id = "P";
     one.frame_of_reference_uid = "1.9";
-    one.format = PixelFormat{4, 5, 1, 1, 16, 16, 15, PixelFormat::Sign::with};
+    one.format = PixelFormat{4, 5, 1, 1, 16, 16, 15, PixelFormat::Sign::with, PixelNumber::whole};
     one.layout.pixels = PixelBytes{};
     one.layout.pixels->native.length = 40;
     one.plane = ImagePlane{space::PointLps{10, 20, 30} + cross(i, j) * (step * k), i, j, 2.5, 1.5};
@@ -131,7 +131,16 @@ TEST(SliceStack, RefusesImagesThatCannotBeRead) {
   EXPECT_EQ(with([](Instance& one) { one.format->frames = 30; }), "multiframe_not_supported");
   EXPECT_EQ(with([](Instance& one) { one.format->rows = one.format->columns = 65535; }), "image_too_large");
   EXPECT_EQ(with([](Instance& one) { one.format->samples = 3; }), "pixel_format_not_supported");
-  EXPECT_EQ(with([](Instance& one) { one.format->bits_allocated = 32; }), "pixel_format_not_supported");
+  EXPECT_EQ(with([](Instance& one) { one.format->bits_allocated = 12; }), "pixel_format_not_supported");
+  EXPECT_EQ(with([](Instance& one) { one.format->bits_allocated = 32; }), "truncated_pixels");
+  EXPECT_EQ(with([](Instance& one) {
+              one.format->bits_allocated = 32;
+              one.layout.byte_order = ByteOrder::big;
+            }),
+            "pixel_format_not_supported");
+  EXPECT_EQ(with([](Instance& one) { one.format->number = PixelNumber::float32; }),
+            "pixel_format_not_supported");  // 16 bits are no float
+  EXPECT_EQ(with([](Instance& one) { one.photometric = "PALETTE COLOR"; }), "pixel_format_not_supported");
   EXPECT_EQ(with([](Instance& one) { one.format->bits_stored = 17; }), "pixel_format_not_supported");
   EXPECT_EQ(with([](Instance& one) { one.format->high_bit = 3; }), "pixel_format_not_supported");
   EXPECT_EQ(with([](Instance& one) { one.layout.pixels->native.length = 38; }), "truncated_pixels");

@@ -10,7 +10,9 @@
 #include <gtest/gtest.h>
 #include <openjpeg-2.5/openjpeg.h>
 
+#include <array>
 #include <random>
+#include <type_traits>
 
 #include "dicom_files.h"
 
@@ -41,8 +43,8 @@ TestSlice picture(int bits_stored, int is_signed, int bits_allocated = 16) {
 }
 
 /// What the stored words of a picture mean by the standard, written as arithmetic.
-std::vector<std::int32_t> meaning(const TestSlice& slice) {
-  std::vector<std::int32_t> values;
+std::vector<double> meaning(const TestSlice& slice) {
+  std::vector<double> values;
   const std::int32_t range = 1 << slice.bits_stored;
   for (const std::uint16_t word : slice.words) {
     const std::int32_t value = (word >> (slice.high_bit + 1 - slice.bits_stored)) % range;
@@ -51,8 +53,13 @@ std::vector<std::int32_t> meaning(const TestSlice& slice) {
   return values;
 }
 
-std::vector<std::int32_t> read_back(const std::filesystem::path& file) {
-  return read_stored_pixels(read_instance(file));
+std::vector<double> numbers(const StoredPixels& pixels) {
+  return std::visit([](const auto& stored) { return std::vector<double>(stored.begin(), stored.end()); },
+                    pixels);
+}
+
+std::vector<double> read_back(const std::filesystem::path& file) {
+  return numbers(read_stored_pixels(read_instance(file)));
 }
 
 struct Coding {
@@ -115,6 +122,80 @@ TEST(StoredPixels, KeepTheirStoredBitsWhereverTheyLieInTheWord) {
   }
 }
 
+/// A picture whose pixels are `values`, whatever their type.
+template <class T>
+TestSlice picture_of(const std::vector<T>& values, int rows, const DcmTag& tag) {
+  TestSlice slice;
+  slice.rows = rows;
+  slice.columns = static_cast<int>(values.size()) / rows;
+  slice.bits_allocated = slice.bits_stored = 8 * static_cast<int>(sizeof(T));
+  slice.high_bit = slice.bits_stored - 1;
+  slice.is_signed = std::is_signed_v<T> ? 1 : 0;
+  slice.change = [values, tag](DcmDataset& data) {
+    data.findAndDeleteElement(DCM_PixelData);
+    const auto count = static_cast<unsigned long>(values.size());
+    if constexpr (std::is_same_v<T, float>)
+      data.putAndInsertFloat32Array(tag, values.data(), count);
+    else if constexpr (std::is_same_v<T, double>)
+      data.putAndInsertFloat64Array(tag, values.data(), count);
+    else
+      data.putAndInsertUint16Array(tag, reinterpret_cast<const Uint16*>(values.data()),
+                                   static_cast<unsigned long>(values.size() * sizeof(T) / 2));
+  };
+  return slice;
+}
+
+constexpr std::array every_native{EXS_LittleEndianImplicit, EXS_LittleEndianExplicit,
+                                  EXS_DeflatedLittleEndianExplicit};
+
+TEST(StoredPixels, OfThirtyTwoBitsKeepTheirSignAndRange) {
+  const test::TemporaryFolder folder;
+  const std::vector<std::int32_t> with_sign{0, -1, 2147483647, -2147483647 - 1, 70000, -70000};
+  const std::vector<std::uint32_t> without{0, 1, 2147483648u, 4294967295u, 70000, 16777217};
+  for (const auto syntax : every_native) {
+    test::write_slice(folder / "a", picture_of(with_sign, 2, DCM_PixelData), syntax);
+    EXPECT_EQ(read_back(folder / "a"), std::vector<double>(with_sign.begin(), with_sign.end()));
+    test::write_slice(folder / "b", picture_of(without, 3, DCM_PixelData), syntax);
+    EXPECT_EQ(read_back(folder / "b"), std::vector<double>(without.begin(), without.end()));
+  }
+  DcmRLEEncoderRegistration::registerCodecs();
+  const DcmRLERepresentationParameter run_lengths;
+  test::write_slice(folder / "c", picture_of(with_sign, 2, DCM_PixelData), EXS_RLELossless, &run_lengths);
+  EXPECT_EQ(read_back(folder / "c"), std::vector<double>(with_sign.begin(), with_sign.end()));
+}
+
+TEST(StoredPixels, OfThirtyTwoBitsMayUseFewer) {
+  const test::TemporaryFolder folder;
+  TestSlice slice =
+      picture_of(std::vector<std::int32_t>{0x00FFFFFF, 0x00000001, 0x7F800000, 0x00800000}, 2, DCM_PixelData);
+  slice.bits_stored = 24;
+  slice.high_bit = 23;
+  test::write_slice(folder / "a", slice);
+  EXPECT_EQ(read_back(folder / "a"), (std::vector<double>{-1, 1, -8388608, -8388608}));
+}
+
+TEST(StoredPixels, OfSignedBytesAreNegativeAboveHalfTheirRange) {
+  const test::TemporaryFolder folder;
+  const TestSlice slice = picture(8, 1, 8);
+  for (const auto syntax : {EXS_LittleEndianImplicit, EXS_LittleEndianExplicit, EXS_BigEndianExplicit}) {
+    test::write_slice(folder / "a", slice, syntax);
+    EXPECT_EQ(read_back(folder / "a"), meaning(slice));
+  }
+}
+
+TEST(StoredPixels, MayBeRealNumbers) {
+  const test::TemporaryFolder folder;
+  const std::vector<float> single{0, -1.5f, 3.4e38f, 1e-30f, 0.1f, 7};
+  const std::vector<double> twice{0, -1.5, 1e300, 1e-300, 0.1, 7};
+  for (const auto syntax : {EXS_LittleEndianImplicit, EXS_LittleEndianExplicit, EXS_BigEndianExplicit,
+                            EXS_DeflatedLittleEndianExplicit}) {
+    test::write_slice(folder / "a", picture_of(single, 2, DCM_FloatPixelData), syntax);
+    EXPECT_EQ(read_back(folder / "a"), std::vector<double>(single.begin(), single.end()));
+    test::write_slice(folder / "b", picture_of(twice, 3, DCM_DoubleFloatPixelData), syntax);
+    EXPECT_EQ(read_back(folder / "b"), twice);
+  }
+}
+
 /// One JPEG 2000 code stream of a picture.
 std::string jpeg2000_of(const TestSlice& slice, float ratio) {
   const auto values = meaning(slice);
@@ -127,7 +208,8 @@ std::string jpeg2000_of(const TestSlice& slice, float ratio) {
   opj_image_t* image = opj_image_create(1, &component, OPJ_CLRSPC_GRAY);
   image->x1 = component.w;
   image->y1 = component.h;
-  std::copy(values.begin(), values.end(), image->comps[0].data);
+  std::transform(values.begin(), values.end(), image->comps[0].data,
+                 [](double value) { return static_cast<OPJ_INT32>(value); });
   opj_cparameters_t parameters;
   opj_set_default_encoder_parameters(&parameters);
   parameters.numresolution = 3;
@@ -197,7 +279,7 @@ TEST(StoredPixels, OfLossyJpeg2000AreCloseAndSaidToBeLossy) {
   write_encapsulated(folder / "a.dcm", slice, jpeg2000_of(slice, 8), jpeg2000_lossy);
   const Instance instance = read_instance(folder / "a.dcm");
   EXPECT_TRUE(instance.lossy);
-  const auto values = read_stored_pixels(instance);
+  const auto values = numbers(read_stored_pixels(instance));
   const auto truth = meaning(slice);
   for (std::size_t n = 0; n < truth.size(); ++n) ASSERT_NEAR(values[n], truth[n], 20) << n;
 }
