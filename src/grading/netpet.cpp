@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <tuple>
 
 #include "base/table.h"
+#include "base/text.h"
 #include "grading/threshold.h"
 #include "grading/wording.h"
 
@@ -17,14 +17,6 @@ namespace {
 using record::Role;
 
 constexpr const char* kScale = "netpet";
-
-/// "68Ga-DOTATATE" and "[68Ga]Ga DOTATATE" differ in marks and case only.
-std::string without_marks(const std::string& tracer) {
-  std::string letters;
-  for (const unsigned char c : tracer)
-    if (std::isalnum(c)) letters += static_cast<char>(std::tolower(c));
-  return letters;
-}
 
 /// Equal ratios stay equal whatever numbers they come from, so that a tie is broken by the next rule.
 double comparable(double ratio) {
@@ -214,7 +206,7 @@ bool Netpet::saturates_windows(const LesionCall& call) const {
 bool Netpet::window_published_for(const std::string& tracer) const {
   if (tracer.empty()) return true;
   return std::any_of(windows_published_for_.begin(), windows_published_for_.end(),
-                     [&](const std::string& one) { return without_marks(one) == without_marks(tracer); });
+                     [&](const std::string& one) { return base::squeezed(one) == base::squeezed(tracer); });
 }
 
 NetpetResult Netpet::not_gradable(const Assessment& assessment) const {

@@ -2,42 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
-#include "base/error.h"
-#include "suv/table_reader.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "suv/tracer_table.h"
 
 namespace netpet::suv {
 namespace {
 
-const std::string path = "data/radionuclides.json";
 // The closest two nuclides of the table (Ac-225, I-131 …) lie further apart than this.
 constexpr double half_life_match = 0.01;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
-
-/// Letters and digits only, lower case.
-std::string squeezed(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (is_digit(c) || is_letter(c)) result += lower(c);
-  }
-  return result;
-}
+using base::is_digit;
+using base::is_letter;
+using base::lowered;
+using base::squeezed;
 
 /// Whether `text` holds `first` and then `second` with at most two signs (space, hyphen, ^, bracket) between
 /// them, and `bounded(begin, end)` there.
@@ -68,7 +47,14 @@ bool names(std::string_view text, const Radionuclide& nuclide) {
     return true;
   if (holds(text, symbol, mass, [&](auto b, auto e) { return no_letter_before(b) && no_digit_after(e); }))
     return true;
-  const std::string small = lowered(text);
+  const std::string small = lowered(text), small_symbol = lowered(symbol);
+  // In capitals or small letters throughout ("GA68", "f18") the mass must end the word or begin it alone.
+  const auto no_letter_after = [&](std::size_t end) { return end >= text.size() || !is_letter(text[end]); };
+  if (holds(small, small_symbol, mass,
+            [&](auto b, auto e) { return no_letter_before(b) && no_digit_after(e); }) ||
+      holds(small, mass, small_symbol,
+            [&](auto b, auto e) { return no_digit_before(b) && no_letter_after(e); }))
+    return true;
   return holds(small, mass, nuclide.element, [&](auto b, auto) { return no_digit_before(b); }) ||
          holds(small, nuclide.element, mass, [&](auto, auto e) { return no_digit_after(e); });
 }
@@ -76,25 +62,17 @@ bool names(std::string_view text, const Radionuclide& nuclide) {
 }  // namespace
 
 Radionuclides::Radionuclides(const base::Resources& resources) {
-  const nlohmann::json table = parse_table(resources, path);
-  try {
-    for (const nlohmann::json& row : table) {
-      expect_keys(row, {"name", "element", "half_life_s", "therapeutic", "codes", "source"}, path);
-      Radionuclide nuclide{
-          row.at("name"), row.at("element"), row.at("half_life_s"), row.at("therapeutic"), {}};
-      for (const nlohmann::json& code : row.at("codes")) {
-        expect_keys(code, {"scheme", "value"}, path);
-        nuclide.codes.push_back({code.at("value"), code.at("scheme"), ""});
-      }
-      if (nuclide.name.find('-') == std::string::npos || !(nuclide.half_life_s > 0)) {
-        throw base::Error::input("rules_malformed", "the nuclide '" + nuclide.name + "' is impossible")
-            .in_file(path);
-      }
-      all_.push_back(std::move(nuclide));
-    }
-  } catch (const nlohmann::json::exception& problem) {
-    throw base::Error::input("rules_malformed", problem.what()).in_file(path);
-  }
+  base::Table::read_list(resources, "data/radionuclides.json", [this](base::Table& row) {
+    Radionuclide nuclide{
+        row.text("name"), row.text("element"), row.number("half_life_s"), row.flag("therapeutic"), {}};
+    row.each("codes", [&](base::Table& code) {
+      nuclide.codes.push_back({code.text("value"), code.text("scheme"), ""});
+    });
+    row.text("source");
+    if (nuclide.name.find('-') == std::string::npos) row.refuse("a nuclide is named as Ga-68");
+    if (nuclide.half_life_s == 0) row.refuse("half_life_s is 0");
+    all_.push_back(std::move(nuclide));
+  });
 }
 
 const Radionuclide* Radionuclides::named(std::string_view name) const {
@@ -104,23 +82,35 @@ const Radionuclide* Radionuclides::named(std::string_view name) const {
 }
 
 const Radionuclide* Radionuclides::of_code(const record::Code& code) const {
-  for (const Radionuclide& nuclide : all_) {
-    for (const record::Code& known : nuclide.codes) {
-      if (known.value == code.value && known.scheme == code.scheme) return &nuclide;
-    }
-  }
-  const std::string meaning = squeezed(code.meaning);
+  const Radionuclide* coded = nullptr;
+  for (const Radionuclide& nuclide : all_)
+    for (const record::Code& known : nuclide.codes)
+      if (known.value == code.value && known.scheme == canonical_scheme(code.scheme)) coded = &nuclide;
+  const Radionuclide* meant = called(code.meaning);
+  return coded && meant && coded != meant ? nullptr : coded ? coded : meant;
+}
+
+const Radionuclide* Radionuclides::called(std::string_view text) const {
+  const std::string tight = squeezed(base::folded(text));
   for (const Radionuclide& nuclide : all_) {
     const std::string mass = nuclide.mass(), symbol = squeezed(nuclide.symbol());
-    for (const std::string& name :
-         {mass + symbol, symbol + mass, mass + nuclide.element, nuclide.element + mass}) {
-      if (meaning == name) return &nuclide;
+    for (const std::string& name : {mass + symbol, symbol + mass, mass + nuclide.element,
+                                    nuclide.element + mass, nuclide.element + symbol + mass}) {
+      if (tight == name) return &nuclide;
     }
   }
   return nullptr;
 }
 
-const Radionuclide* Radionuclides::in_text(std::string_view text) const {
+bool Radionuclides::is_name(std::string_view text) const {
+  const std::string tight = squeezed(base::folded(text));
+  return called(text) || std::any_of(all_.begin(), all_.end(), [&](const Radionuclide& nuclide) {
+           return tight == nuclide.element || tight == squeezed(nuclide.symbol());
+         });
+}
+
+const Radionuclide* Radionuclides::in_text(std::string_view header_text) const {
+  const std::string text = base::folded(header_text);
   const Radionuclide* found = nullptr;
   for (const Radionuclide& nuclide : all_) {
     if (!names(text, nuclide)) continue;
