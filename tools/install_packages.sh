@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing of the named groups of Debian packages: build, test.
+# Installs what is missing of the named groups of Debian packages: build, test, lint, bench.
 # usage: tools/install_packages.sh build [test]
 set -eu
 
@@ -8,6 +8,7 @@ build="ca-certificates g++ cmake ninja-build ccache pkg-config
   nlohmann-json3-dev libcli11-dev libfmt-dev libeigen3-dev libssl-dev"
 test="libgtest-dev libgmock-dev dcmtk python3 python3-pytest python3-jsonschema python3-pydicom python3-numpy python3-pil"
 lint="clang-format clang-tidy"
+bench="dcm2niix python3"
 
 wanted=""
 for group in "$@"; do
@@ -15,6 +16,7 @@ for group in "$@"; do
     build) wanted="$wanted $build" ;;
     test) wanted="$wanted $test" ;;
     lint) wanted="$wanted $lint" ;;
+    bench) wanted="$wanted $bench" ;;
     *) echo "unknown group of packages: $group" >&2; exit 2 ;;
   esac
 done
