@@ -37,8 +37,10 @@ void check_slices(HeaderReview& review) {
 
 }  // namespace
 
-void check_corrections(HeaderReview& review) {
+void check_corrections(HeaderReview& review, PixelMeaning::Kind kind) {
   check_slices(review);
+  if (review.header().counts_source == "TRANSMISSION")
+    review.refuse("transmission_image", "the series shows transmission, not the tracer", "(0054,1002)");
   const auto& done = review.header().corrected_image;
   const auto has = [&](const char* name) { return std::find(done.begin(), done.end(), name) != done.end(); };
   if (done.empty()) {
@@ -62,6 +64,13 @@ void check_corrections(HeaderReview& review) {
         fmt::format("DECY is not among the corrections although Decay Correction is '{}'", decay),
         "(0028,0051)");
   }
+  if (!has("DECY") && decay == "NONE" && kind == PixelMeaning::Kind::suv) {
+    review.refuse_unless_accepted(
+        "not_decay_corrected",
+        "the pixels are SUV, but Decay Correction is NONE: they depend on the time of "
+        "their frame",
+        "(0054,1102)");
+  }
   if (has("DECY") && decay == "NONE") {
     review.refuse_unless_accepted("decay_correction_contradictory",
                                   "DECY is among the corrections although Decay Correction is NONE",
@@ -70,6 +79,7 @@ void check_corrections(HeaderReview& review) {
 }
 
 DecayCorrection decay_correction_of(const HeaderReview& review) {
+  if (review.header().decay_corrected_to) return DecayCorrection::stated;
   const std::string& text = review.header().decay_correction;
   if (text == "START") return DecayCorrection::start;
   if (text == "ADMIN") return DecayCorrection::admin;

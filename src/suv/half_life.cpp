@@ -28,6 +28,11 @@ base::Seconds half_life_of(HeaderReview& review, const Radionuclides& table) {
         fmt::format("the header's half-life, {:g} s, is not that of {}, {:g} s; the header's was used",
                     *stated, nuclide->name, nuclide->half_life_s));
   }
+  if (!nuclide)
+    review.warn(
+        "half_life_unknown",
+        fmt::format("no radionuclide is named, and none that we know has the header's half-life of {:g} s",
+                    *stated));
   review.step(fmt::format("Half-life: {:g} s, from the header.", *stated));
   return base::Seconds(*stated);
 }

@@ -23,9 +23,8 @@ class HeaderReview {
 
   /// One sentence of the provenance, with its numbers.
   void step(std::string sentence) { steps_.push_back(std::move(sentence)); }
-  void warn(std::string code, std::string message) {
-    warnings_.push_back({std::move(code), std::move(message)});
-  }
+  /// Told once, however often it is found.
+  void warn(std::string code, std::string message);
 
   [[noreturn]] void refuse(std::string code, std::string message, std::string tag) const;
   /// Refuses unless `--accept code` was given; then it is a warning of the same code. For what may still be

@@ -2,135 +2,157 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace netpet::suv {
 namespace {
 
 using base::Instant;
-using record::PetHeader;
-using record::PetSlice;
+using base::Seconds;
 
-// Clocks and rounding of times in headers.
-constexpr double clock_tolerance_s = 1;
+/// A time of the maker's own, believed within a day of the scan.
+struct PrivateTime {
+  const char* name;
+  std::optional<Instant> stated;
+  std::optional<Instant> believed;
+};
 
-bool is_ge(const PetHeader& header) {
-  return header.manufacturer.starts_with("GE") || header.ge_scan_datetime.has_value();
+PrivateTime private_time(const HeaderReview& review, const char* name, const std::optional<Instant>& stated,
+                         const std::optional<Instant>& scan) {
+  PrivateTime result{name, stated, stated};
+  const bool near = !stated || !scan ||
+                    std::abs((*stated - *scan).value) <= review.rules().private_time_within_hours * 3600;
+  if (!near) result.believed.reset();
+  return result;
 }
 
-/// The slice to compute back from: the earliest acquired; of several, the one with the smallest frame
-/// reference time, because some scanners write one acquisition time for all beds.
-const PetSlice* slice_to_compute_from(const PetHeader& header) {
-  const PetSlice* best = nullptr;
-  for (const PetSlice& slice : header.slices) {
-    if (!slice.acquired || !slice.frame_reference_time_ms) continue;
-    if (!best || *slice.acquired < *best->acquired ||
-        (*slice.acquired == *best->acquired &&
-         *slice.frame_reference_time_ms < *best->frame_reference_time_ms)) {
-      best = &slice;
+/// A private time that lies far from the scan: a warning where the rule would have asked for it.
+void tell_ignored(HeaderReview& review, const PrivateTime& time, const std::optional<Instant>& scan,
+                  bool needed) {
+  if (!time.stated || time.believed) return;
+  const std::string what = fmt::format(
+      "{} says {}, {:.0f} h from the scan at {}: ignored (dates may have been shifted)", time.name,
+      base::iso(*time.stated), std::abs((*time.stated - *scan).value) / 3600, base::iso(*scan));
+  if (needed) {
+    review.warn("private_time_ignored", what);
+  } else {
+    review.step(what + ".");
+  }
+}
+
+class StartReference {
+ public:
+  StartReference(HeaderReview& review, Seconds half_life)
+      : review_(review),
+        half_life_(half_life),
+        series_(series_instant(review.header())),
+        acquired_(earliest_acquisition(review.header())),
+        scan_(acquired_ ? acquired_ : series_),
+        ge_(private_time(review, "GE's scan time (0009,100D)", review.header().ge_scan_datetime, scan_)),
+        siemens_(private_time(review, "Siemens' reference time (0071,1022)",
+                              review.header().siemens_reference_time, scan_)),
+        back_(computed_back(review.header(), half_life, tolerance_s())) {}
+
+  ReferenceTime find() {
+    choose();
+    compare();
+    return result_;
+  }
+
+ private:
+  double tolerance_s() const { return review_.rules().reference_time_differs_s; }
+  bool series_counts() const { return series_ && (!acquired_ || *series_ <= *acquired_); }
+
+  void choose() {
+    if (series_counts()) {
+      result_ = {*series_, "series time", false, {}};
+    } else if (ge_.believed) {
+      result_ = {*ge_.believed, "GE scan time (0009,100D)", false, {}};
+    } else if (siemens_.believed) {
+      result_ = {*siemens_.believed, "Siemens reference time (0071,1022)", false, {}};
+    } else if (back_) {
+      result_ = {back_->instant, "acquisition time less frame reference time", false, {}};
+    } else if (acquired_) {
+      result_ = {*acquired_, "earliest acquisition time", false, {}};
+    } else {
+      review_.refuse("reference_time_missing", "neither series time nor acquisition time is there",
+                     "(0008,0032)");
+    }
+    tell_ignored(review_, ge_, scan_, !series_counts());
+    tell_ignored(review_, siemens_, scan_, !series_counts());
+  }
+
+  void compare() {
+    const bool checked = compare_with(ge_.believed, ge_.name, "GE scan") |
+                         compare_with(siemens_.believed, siemens_.name, "Siemens reference");
+    if (back_) {
+      const double apart_s = (back_->instant - result_.instant).value;
+      if (std::abs(apart_s) > tolerance_s()) doubt("the frame reference time", back_->instant);
+      if (back_->spread_s > tolerance_s())
+        result_.doubts.push_back(fmt::format(
+            "acquisition and frame reference times of the slices disagree by up to {:.0f} s about the "
+            "start of the scan",
+            back_->spread_s));
+    } else if (!checked) {
+      doubt_unchecked();
     }
   }
-  return best;
-}
 
-/// t_acq + T_ave − Δt. GE counts Δt to the start of the frame, so T_ave is left out; so it is where T_ave
-/// would put the reference behind the start of the scan, which START forbids.
-std::optional<Instant> computed_back(const PetHeader& header, base::Seconds half_life) {
-  const PetSlice* slice = slice_to_compute_from(header);
-  if (!slice || *slice->frame_reference_time_ms < 0) return std::nullopt;
-  const Instant from_start = *slice->acquired - base::Seconds(*slice->frame_reference_time_ms / 1000);
-  if (is_ge(header)) return from_start;
-  if (!slice->frame_duration_ms || !(*slice->frame_duration_ms > 0)) return std::nullopt;
-  const double average_s = average_time_s(half_life.value, *slice->frame_duration_ms / 1000);
-  const Instant from_average = from_start + base::Seconds(average_s);
-  return (from_average - *slice->acquired).value > clock_tolerance_s ? from_start : from_average;
-}
+  /// Whether that private time is there; it confirms the time taken, or casts doubt on it.
+  bool compare_with(const std::optional<Instant>& time, const char* name, std::string_view source) {
+    if (!time) return false;
+    if (result_.source.starts_with(source)) return true;
+    if (std::abs((*time - result_.instant).value) <= tolerance_s()) {
+      result_.confirmed = true;
+    } else {
+      doubt(name, *time);
+    }
+    return true;
+  }
 
-/// A private time, unless it lies a day or more from the scan.
-std::optional<Instant> believable(HeaderReview& review, const std::optional<Instant>& time,
-                                  const std::optional<Instant>& scan, const char* name) {
-  if (!time || !scan) return time;
-  const double hours = std::abs((*time - *scan).value) / 3600;
-  if (hours <= review.rules().private_time_within_hours) return time;
-  review.warn("private_time_ignored",
-              fmt::format("{} says {}, {:.0f} h from the scan at {}: ignored (dates may have been shifted)",
-                          name, base::iso(*time), hours, base::iso(*scan)));
-  return std::nullopt;
-}
+  void doubt(const char* name, Instant time) {
+    const double change = 100 * std::abs(std::exp2((time - result_.instant).value / half_life_.value) - 1);
+    result_.doubts.push_back(
+        fmt::format("pixels were taken as corrected to {} ({}), but {} says {}: SUV would differ by {:.3g} %",
+                    base::iso(result_.instant), result_.source, name, base::iso(time), change));
+  }
+
+  /// Nothing but series and acquisition time: right where they are one.
+  void doubt_unchecked() {
+    const bool agree = series_ && acquired_ && std::abs((*series_ - *acquired_).value) <= tolerance_s();
+    if (agree) return;
+    result_.doubts.push_back(
+        fmt::format("pixels were taken as corrected to {} ({}), and neither {} nor usable frame reference "
+                    "times confirm it",
+                    base::iso(result_.instant), result_.source,
+                    series_counts() ? "the acquisition time" : "the series time"));
+  }
+
+  HeaderReview& review_;
+  Seconds half_life_;
+  std::optional<Instant> series_, acquired_, scan_;
+  PrivateTime ge_, siemens_;
+  std::optional<BackComputed> back_;
+  ReferenceTime result_;
+};
 
 }  // namespace
 
-std::optional<Instant> earliest_acquisition(const PetHeader& header) {
-  std::optional<Instant> earliest;
-  for (const PetSlice& slice : header.slices) {
-    if (slice.acquired && (!earliest || *slice.acquired < *earliest)) earliest = slice.acquired;
-  }
-  return earliest;
-}
-
-std::optional<Instant> series_instant(const PetHeader& header) {
-  const auto& date = header.series_date ? header.series_date : header.study_date;
-  if (!date || !header.series_time) return std::nullopt;
-  return Instant::of(*date, *header.series_time);
-}
-
-double average_time_s(double half_life_s, double frame_s) {
-  const double decay = std::numbers::ln2 / half_life_s;
-  const double x = decay * frame_s;
-  if (x < 1e-6) return frame_s / 2;  // the limit; the formula loses its digits there
-  return std::log(x / -std::expm1(-x)) / decay;
-}
-
-ReferenceTime reference_time_of_start(HeaderReview& review, base::Seconds half_life) {
-  const PetHeader& header = review.header();
-  const auto series = series_instant(header);
-  const auto acquired = earliest_acquisition(header);
-  const auto scan = acquired ? acquired : series;
-  const auto ge = believable(review, header.ge_scan_datetime, scan, "GE's scan time (0009,100D)");
-  const auto siemens =
-      believable(review, header.siemens_reference_time, scan, "Siemens' reference time (0071,1022)");
-  const auto back = computed_back(header, half_life);
-
-  ReferenceTime result;
-  if (series && (!acquired || *series <= *acquired)) {
-    result = {*series, "series time"};
-  } else if (ge) {
-    result = {*ge, "GE scan time (0009,100D)"};
-  } else if (siemens) {
-    result = {*siemens, "Siemens reference time (0071,1022)"};
-  } else if (back) {
-    result = {*back, "acquisition time less frame reference time"};
-  } else if (acquired) {
-    result = {*acquired, "earliest acquisition time"};
-    review.warn("reference_time_uncertain",
-                "the series time lies after the acquisition and nothing else says to which time pixels are "
-                "corrected: "
-                "the earliest acquisition was taken");
-  } else {
-    review.refuse("reference_time_missing", "neither series time nor acquisition time is there",
-                  "(0008,0032)");
-  }
-
-  const struct {
-    const std::optional<Instant>& time;
-    const char* name;
-  } checks[] = {
-      {back, "the frame reference time"}, {ge, "GE's scan time"}, {siemens, "Siemens' reference time"}};
-  for (const auto& [time, name] : checks) {
-    if (!time) continue;
-    const double apart_s = (*time - result.instant).value;
-    if (std::abs(apart_s) <= review.rules().reference_time_differs_s) continue;
-    const double change = 100 * std::abs(std::exp2(apart_s / half_life.value) - 1);
-    review.warn(
-        "reference_time_uncertain",
-        fmt::format("pixels were taken as corrected to {} ({}), but {} says {}: SUV would differ by {:.1f} %",
-                    base::iso(result.instant), result.source, name, base::iso(*time), change));
-  }
+ReferenceTime reference_time_of_start(HeaderReview& review, Seconds half_life) {
+  ReferenceTime result = StartReference(review, half_life).find();
   review.step(fmt::format("Pixels are corrected for decay to the start of the scan, {} ({}).",
                           base::iso(result.instant), result.source));
   return result;
+}
+
+void report_doubts(HeaderReview& review, const ReferenceTime& reference) {
+  for (const std::string& doubt : reference.doubts) {
+    if (reference.confirmed) {
+      review.step("Confirmed by the maker's own entry, although " + doubt + ".");
+    } else {
+      review.warn("reference_time_uncertain", doubt);
+    }
+  }
 }
 
 }  // namespace netpet::suv

@@ -9,27 +9,27 @@
 #include "record/pet_header.h"
 #include "record/tracer_scan.h"
 #include "record/warning.h"
+#include "suv/suv_type.h"
 
 namespace netpet::suv {
 
-/// What turns rescaled pixel values into SUVbw.
+/// What turns rescaled pixel values into SUV of one type.
 struct SuvFactors {
-  std::vector<double> per_slice;  ///< SUV (g/mL) per unit of the rescaled pixel value; k = 0 first
+  std::vector<double> per_slice;  ///< SUV per unit of the rescaled pixel value; k = 0 first
   record::SuvProvenance provenance;
   std::vector<record::Warning> warnings;
 };
 
-/// SUVbw = A[Bq/mL] · W[g] / D[Bq], D the dose at the time to which A is corrected:
-/// START D = dose·2^(−(t_ref − t_adm)/T½); ADMIN D = dose; NONE, per slice, A is first brought to the
-/// injection by λT·e^(λ(t_acq − t_adm)) / (1 − e^(−λT)). Units BQML, or GML that is SUVbw already. [QIBA SUV;
-/// IBSI SUV manual] Refuses what cannot be right, by name: `units_missing`, `units_not_supported`,
-/// `suv_type_not_supported`, and what the steps refuse (corrections.h, dose.h, half_life.h, reference_time.h,
-/// administration.h); also `acquisition_time_missing`, `frame_duration_missing`, `negative_time`,
-/// `frame_times_contradictory` (NONE).
+/// SUV = A[Bq/mL] · N / D[Bq], N the normaliser of the type (suv_type.h; for `bw` the mass in g) and D the
+/// dose at the time to which A is corrected (dose_at_reference.h). Pixels that are SUV of another type
+/// already are multiplied by the ratio of the normalisers. Where Philips states SUV per activity, over 2 %
+/// off ours warns `philips_factors_differ`, and agreement confirms the reference time. [QIBA SUV; IBSI SUV
+/// manual] Refuses what cannot be right, by name: see pixel_meaning.h, corrections.h, body.h,
+/// dose_at_reference.h; and `suv_not_finite`.
 SuvFactors suv_factors(const record::PetHeader& header, const base::Resources& resources,
-                       const std::set<std::string>& accepted_codes);
+                       const std::set<std::string>& accepted_codes, SuvType type = SuvType::bw);
 
-/// Turns rescaled pixel values into SUVbw, in place.
+/// Turns rescaled pixel values into SUV, in place.
 void apply(const SuvFactors& factors, image::PetVolume& pixels);
 
 }  // namespace netpet::suv

@@ -15,7 +15,9 @@ inline record::PetHeader sound_header() {
   header.units = "BQML";
   header.decay_correction = "START";
   header.corrected_image = {"NORM", "DTIM", "ATTN", "SCAT", "DECY", "RAN"};
+  header.patient.sex = "M";
   header.weight = 70;
+  header.height = 1.75;
   header.radiopharmaceutical = "FDG";
   header.radionuclide_code = record::Code{"C-111A1", "SRT", "^18^Fluorine"};
   header.half_life_s = 6586.2;

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "sound_header.h"
-#include "suv/reference_time.h"
+#include "suv/frame_times.h"
 
 namespace netpet::suv {
 namespace {

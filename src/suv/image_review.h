@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "base/resources.h"
+#include "image/volume.h"
+#include "record/tracer_scan.h"
+#include "record/warning.h"
+
+namespace netpet::suv {
+
+/// What only the image tells of its header:
+/// - the share of the dose that it holds, Σ SUVbw · voxel volume / mass. More than was injected warns
+///   `activity_exceeds_dose` (dose, time or units are wrong), hardly anything in a long field of view of a
+///   short-lived nuclide `activity_far_below_dose`. Needs SUVbw and the mass; other images are not judged so.
+/// - a slice whose activity is over twice, or under half, that of both neighbours (`slice_out_of_line`): its
+///   rescale slope or its pixels are wrong. Judged where slices are thin enough to share their blur.
+std::vector<record::Warning> review_image(const image::PetVolume& suv,
+                                          const record::SuvProvenance& provenance,
+                                          const base::Resources& resources);
+
+}  // namespace netpet::suv
