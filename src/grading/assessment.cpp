@@ -64,16 +64,4 @@ std::vector<bool> Assessment::decides_by_missing_value() const {
   return decides;
 }
 
-record::Grade not_given(const std::string& scale, const NotGradable& why, const std::string& suitability,
-                        const std::string& source) {
-  record::Grade grade;
-  grade.scale = scale;
-  grade.value = std::string("NA");
-  grade.suitability = suitability;
-  grade.flags = {why.flag};
-  grade.evidence = {fmt::format("Not given: {}.", why.reason)};
-  grade.source = source;
-  return grade;
-}
-
 }  // namespace netpet::grading

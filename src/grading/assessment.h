@@ -28,6 +28,8 @@ struct Assessment {
   std::optional<NotGradable> values_missing;  ///< a study or a value is missing: no dual-tracer scale at all
   std::optional<NotGradable> background_missing;  ///< no blood pool: no scale that measures against it
   bool liver_missing = false;                     ///< on a tracer whose study was made
+  std::string primary_group;                      ///< "gep", "lung" …; empty where the primary is not known
+  std::string who_grade;                          ///< "NET G2" …; empty where no specimen was graded
 
   /// The reason why scales that compare both tracers with the background are not given, if there is one.
   const std::optional<NotGradable>& not_gradable() const {
@@ -36,9 +38,5 @@ struct Assessment {
   /// Per lesion: it is the only one that keeps the dual-tracer scales from being given.
   std::vector<bool> decides_by_missing_value() const;
 };
-
-/// The answer of a dual-tracer scale that cannot be given: value "NA", its flag and reason.
-record::Grade not_given(const std::string& scale, const NotGradable& why, const std::string& suitability,
-                        const std::string& source);
 
 }  // namespace netpet::grading

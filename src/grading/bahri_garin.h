@@ -4,6 +4,7 @@
 
 #include "base/resources.h"
 #include "grading/hottest_fdg.h"
+#include "grading/scale_head.h"
 #include "record/grade.h"
 
 namespace netpet::grading {
@@ -12,10 +13,12 @@ namespace netpet::grading {
 class BahriGarin {
  public:
   explicit BahriGarin(const base::Resources& resources);
-  record::Grade grade(const base::Computed<HottestFdg>& hottest) const;
+  record::Grade grade(const Assessment& assessment, const base::Computed<HottestFdg>& hottest) const;
+  /// Not computable where SUVmax alone does not decide and there is no liver maximum.
+  base::Computed<std::string> value(const HottestFdg& hottest) const;
 
  private:
-  std::string source_;
+  ScaleHead head_;
   double positive_above_suvmax_ = 0;
   double positive_from_ratio_ = 0;
 };

@@ -9,16 +9,19 @@ namespace netpet::grading {
 
 Binderup::Binderup(const base::Resources& resources) {
   base::Table::read(resources, "data/scales/binderup.json", [this](base::Table& table) {
-    source_ = table.text("source");
+    head_.read(table, "binderup");
     pfs_above_ = table.number("pfs_above_suvmax");
     os_above_ = table.number("os_above_suvmax");
   });
 }
 
-record::Grade Binderup::grade(const base::Computed<HottestFdg>& hottest) const {
-  record::Grade grade;
-  grade.scale = "binderup";
-  grade.source = source_;
+std::string Binderup::value(double suvmax) const {
+  if (exceeds(suvmax, os_above_)) return "above_9";
+  return exceeds(suvmax, pfs_above_) ? "above_3" : "not_above_3";
+}
+
+record::Grade Binderup::grade(const Assessment& assessment, const base::Computed<HottestFdg>& hottest) const {
+  record::Grade grade = head_.begin(assessment);
   if (!hottest.has_value()) {
     const base::Computed<bool> missing = base::NotComputable{hottest.reason()};
     grade.fields = {{"above_3", missing}, {"above_9", missing}};

@@ -4,6 +4,7 @@
 
 #include "base/resources.h"
 #include "grading/hottest_fdg.h"
+#include "grading/scale_head.h"
 #include "record/grade.h"
 
 namespace netpet::grading {
@@ -12,10 +13,12 @@ namespace netpet::grading {
 class Binderup {
  public:
   explicit Binderup(const base::Resources& resources);
-  record::Grade grade(const base::Computed<HottestFdg>& hottest) const;
+  record::Grade grade(const Assessment& assessment, const base::Computed<HottestFdg>& hottest) const;
+  /// Both cut-offs in one word: not_above_3, above_3, above_9.
+  std::string value(double suvmax) const;
 
  private:
-  std::string source_;
+  ScaleHead head_;
   double pfs_above_ = 0;
   double os_above_ = 0;
 };

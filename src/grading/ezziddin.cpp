@@ -9,16 +9,19 @@ namespace netpet::grading {
 
 Ezziddin::Ezziddin(const base::Resources& resources) {
   base::Table::read(resources, "data/scales/ezziddin.json", [this](base::Table& table) {
-    source_ = table.text("source");
+    head_.read(table, "ezziddin");
     mg1_to_ = table.number("mg1_to_ratio");
     mg2_to_ = table.number("mg2_to_ratio");
   });
 }
 
-record::Grade Ezziddin::grade(const base::Computed<HottestFdg>& hottest) const {
-  record::Grade grade;
-  grade.scale = "ezziddin";
-  grade.source = source_;
+std::string Ezziddin::value(double ratio) const {
+  if (exceeds(ratio, mg2_to_)) return "mG3";
+  return exceeds(ratio, mg1_to_) ? "mG2" : "mG1";
+}
+
+record::Grade Ezziddin::grade(const Assessment& assessment, const base::Computed<HottestFdg>& hottest) const {
+  record::Grade grade = head_.begin(assessment);
   if (!hottest.has_value()) {
     grade.value = base::NotComputable{hottest.reason()};
     return grade;
@@ -31,12 +34,10 @@ record::Grade Ezziddin::grade(const base::Computed<HottestFdg>& hottest) const {
     grade.value = base::NotComputable{ratio.reason()};
     return grade;
   }
-  const std::string value = exceeds(ratio.value(), mg2_to_)   ? "mG3"
-                            : exceeds(ratio.value(), mg1_to_) ? "mG2"
-                                                              : "mG1";
-  grade.value = value;
+  const std::string class_of_patient = value(ratio.value());
+  grade.value = class_of_patient;
   grade.evidence.push_back(
-      fmt::format("mG1 to {:.1f}, mG2 to {:.1f}, mG3 above: {}.", mg1_to_, mg2_to_, value));
+      fmt::format("mG1 to {:.1f}, mG2 to {:.1f}, mG3 above: {}.", mg1_to_, mg2_to_, class_of_patient));
   return grade;
 }
 

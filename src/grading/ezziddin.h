@@ -4,6 +4,7 @@
 
 #include "base/resources.h"
 #include "grading/hottest_fdg.h"
+#include "grading/scale_head.h"
 #include "record/grade.h"
 
 namespace netpet::grading {
@@ -12,10 +13,12 @@ namespace netpet::grading {
 class Ezziddin {
  public:
   explicit Ezziddin(const base::Resources& resources);
-  record::Grade grade(const base::Computed<HottestFdg>& hottest) const;
+  record::Grade grade(const Assessment& assessment, const base::Computed<HottestFdg>& hottest) const;
+  /// The class for a ratio of lesion to liver SUVmax.
+  std::string value(double ratio) const;
 
  private:
-  std::string source_;
+  ScaleHead head_;
   double mg1_to_ = 0;
   double mg2_to_ = 0;
 };

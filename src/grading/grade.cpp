@@ -6,7 +6,9 @@
 
 #include "grading/headline.h"
 #include "grading/lesion_flags.h"
-#include "grading/threshold.h"
+#include "grading/patient_caveats.h"
+#include "grading/reader_beside.h"
+#include "grading/stability.h"
 #include "grading/wording.h"
 
 namespace netpet::grading {
@@ -15,6 +17,7 @@ namespace {
 using record::Grade;
 using record::GradingResult;
 using record::LesionGrade;
+using record::Role;
 
 std::string tracer_pattern(const LesionCall& call) {
   if (!call.sstr.complete() || !call.fdg.complete()) return "";
@@ -42,20 +45,6 @@ std::vector<std::string> standing_flags(const Assessment& assessment) {
   return flags;
 }
 
-void choose_biopsy_target(const Assessment& assessment, GradingResult& result) {
-  const Grade& netpet = *result.grade("netpet");
-  const auto& target = std::get<base::Computed<std::string>>(*netpet.field("target_lesion"));
-  if (!target.has_value()) return;
-  const bool discordant = netpet.value.value() == "P5";
-  result.biopsy_target = target.value();
-  const auto call = std::find_if(assessment.host_organ.begin(), assessment.host_organ.end(),
-                                 [&](const LesionCall& one) { return one.lesion->id == target.value(); });
-  result.biopsy_why = fmt::format(
-      "{}: FDG {} {}, {}",
-      discordant ? "hottest on FDG among the receptor-negative lesions" : "highest FDG relative to SSTR",
-      call->fdg.metric, in_words(*call->fdg.value), size_in_words(*call->lesion));
-}
-
 }  // namespace
 
 Grader::Grader(const base::Resources& resources)
@@ -66,7 +55,20 @@ Grader::Grader(const base::Resources& resources)
       krenning_(resources),
       ezziddin_(resources),
       bahri_garin_(resources),
-      binderup_(resources) {}
+      binderup_(resources),
+      lococo_(resources),
+      kratochwil_(resources),
+      sstr_rads_(resources),
+      heterogeneity_(resources),
+      mtc_(resources),
+      nilica_(resources),
+      who_(resources),
+      ppgl_(resources),
+      target_coverage_(resources),
+      ratios_(resources),
+      biopsy_(resources),
+      clinical_(resources),
+      errors_(MeasurementErrors::read(resources)) {}
 
 std::vector<KrenningScore> Grader::krenning_scores(const Assessment& assessment) const {
   std::vector<KrenningScore> scores;
@@ -79,8 +81,24 @@ std::vector<KrenningScore> Grader::krenning_scores(const Assessment& assessment)
   return scores;
 }
 
+std::vector<SstrRadsLesion> Grader::sstr_rads_lesions(const Assessment& assessment,
+                                                      const std::vector<KrenningScore>& scores) const {
+  std::vector<SstrRadsLesion> lesions;
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    lesions.push_back(
+        sstr_rads_.lesion(assessment.grading_case.lesions[i], krenning_.sstr_rads_uptake_level(scores[i])));
+  return lesions;
+}
+
+record::TissueRatios Grader::tissue_ratios(const Assessment& assessment, const record::GradingLesion& lesion,
+                                           Role role) const {
+  return {ratios_.ratio(assessment, lesion, role, "liver"), ratios_.ratio(assessment, lesion, role, "spleen"),
+          ratios_.ratio(assessment, lesion, role, "blood_pool")};
+}
+
 std::vector<LesionGrade> Grader::lesion_grades(const Assessment& assessment, const std::vector<bool>& decides,
-                                               const std::vector<KrenningScore>& scores) const {
+                                               const std::vector<KrenningScore>& scores,
+                                               const std::vector<SstrRadsLesion>& rads) const {
   std::vector<LesionGrade> lesions;
   for (std::size_t i = 0; i < assessment.host_organ.size(); ++i) {
     const LesionCall& call = assessment.host_organ[i];
@@ -93,9 +111,14 @@ std::vector<LesionGrade> Grader::lesion_grades(const Assessment& assessment, con
     one.krenning = scores[i].value();
     one.sstr_positive = positivity_of(call.sstr, "SSTR");
     one.fdg_positive = positivity_of(call.fdg, "FDG");
-    one.sstr_background = call.sstr.background;
-    one.fdg_background = call.fdg.background;
-    one.sstr_rads_uptake_level = krenning_.sstr_rads_uptake_level(scores[i]);
+    one.sstr_background = std::string(call.sstr.background);
+    one.fdg_background = std::string(call.fdg.background);
+    one.sstr_rads_uptake_level = rads[i].uptake_level;
+    one.sstr_rads_category = rads[i].category;
+    one.sstr_rads_needs_reader = rads[i].needs_reader;
+    one.heterogeneous = call.lesion->heterogeneous;
+    one.sstr_ratios = tissue_ratios(assessment, *call.lesion, Role::sstr);
+    one.fdg_ratios = tissue_ratios(assessment, *call.lesion, Role::fdg);
     one.decides = decides[i];
     one.flags = lesion_flags(assessment, netpet_, call);
     if (call.counts() && !assessment.not_gradable() && krenning_.is_high_in_small(*call.lesion, scores[i]))
@@ -116,12 +139,12 @@ void Grader::add_netpet_flags(const Assessment& assessment, const std::vector<Le
       if (flag != "krenning_below_20mm") add_flag(netpet.flags, flag);
   const auto& alternatives = std::get<record::AlternativeValues>(*netpet.field("alternatives"));
   const auto& by_blood_pool = alternatives.front().second;
-  if (by_blood_pool != netpet.value ||
-      Karfis::value(assessment.host_organ) != Karfis::value(assessment.blood_pool)) {
+  if (by_blood_pool != netpet.value || Karfis::value(count_groups(assessment.host_organ)) !=
+                                           Karfis::value(count_groups(assessment.blood_pool))) {
     add_flag(netpet.flags, "depends_on_background");
     netpet.caveats.push_back(fmt::format("with blood pool as every lesion's background: NETPET {}, Karfis {}",
                                          by_blood_pool.value_or("not computable"),
-                                         Karfis::value(assessment.blood_pool)));
+                                         Karfis::value(count_groups(assessment.blood_pool))));
   }
   if (!netpet_.window_published_for(assessment.grading_case.sstr_tracer))
     add_flag(netpet.flags, "window_not_published");
@@ -148,28 +171,40 @@ void Grader::add_krenning_flags(const Assessment& assessment, const std::vector<
 }
 
 GradingResult Grader::grade(const record::GradingCase& one) const {
-  const Assessment assessment(positivity_, one);
+  Assessment assessment(positivity_, one);
+  assessment.primary_group = clinical_.group_of_primary(one);
+  const Grade who = who_.grade(assessment);
+  assessment.who_grade = who.value.value_or("");
   const std::vector<KrenningScore> scores = krenning_scores(assessment);
+  const std::vector<SstrRadsLesion> rads = sstr_rads_lesions(assessment, scores);
+  const base::Computed<HottestFdg> hottest = hottest_fdg(assessment);
   NetpetResult netpet = netpet_.grade(assessment);
   GradingResult result;
-  result.lesions = lesion_grades(assessment, netpet.decides, scores);
+  result.lesions = lesion_grades(assessment, netpet.decides, scores, rads);
   add_netpet_flags(assessment, result.lesions, netpet.grade);
   result.grades.push_back(netpet.grade);
   result.grades.push_back(karfis_.grade(assessment));
   result.grades.push_back(zidan_.grade(assessment));
   add_krenning_flags(assessment, scores, result.lesions, result);
   result.headline = headline(netpet, result.grades.back());
-  const base::Computed<HottestFdg> hottest = hottest_fdg(assessment);
-  result.grades.push_back(ezziddin_.grade(hottest));
-  result.grades.push_back(bahri_garin_.grade(hottest));
-  result.grades.push_back(binderup_.grade(hottest));
-  if (one.interval_days && exceeds(*one.interval_days, netpet_.interval_days_at_most()))
-    result.warnings.push_back(
-        {"interval_gt_31d",
-         fmt::format("the scans are {:g} days apart, more than the {:g} days of the published "
-                     "comparison: treatment or growth may lie between them",
-                     *one.interval_days, netpet_.interval_days_at_most())});
-  choose_biopsy_target(assessment, result);
+  result.grades.push_back(ezziddin_.grade(assessment, hottest));
+  result.grades.push_back(bahri_garin_.grade(assessment, hottest));
+  result.grades.push_back(binderup_.grade(assessment, hottest));
+  result.grades.push_back(lococo_.grade(assessment));
+  result.grades.push_back(kratochwil_.grade(assessment));
+  result.grades.push_back(sstr_rads_.grade(assessment, rads));
+  result.grades.push_back(heterogeneity_.grade(assessment));
+  result.grades.push_back(mtc_.grade(assessment));
+  result.grades.push_back(nilica_.grade(assessment));
+  result.grades.push_back(who);
+  result.grades.push_back(ppgl_.grade(assessment));
+  result.grades.push_back(target_coverage_.grade(assessment));
+  result.grades.push_back(ratios_.grade(assessment));
+  add_patient_caveats(assessment, clinical_, netpet_, result);
+  biopsy_.choose(assessment, netpet_, result);
+  add_reader(one, result);
+  add_stability(errors_, {netpet_, krenning_, ezziddin_, bahri_garin_, binderup_}, assessment,
+                one.stability_draws, result);
   return result;
 }
 

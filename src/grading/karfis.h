@@ -6,6 +6,8 @@
 
 #include "base/resources.h"
 #include "grading/assessment.h"
+#include "grading/lesion_groups.h"
+#include "grading/scale_head.h"
 
 namespace netpet::grading {
 
@@ -14,11 +16,11 @@ class Karfis {
  public:
   explicit Karfis(const base::Resources& resources);
   record::Grade grade(const Assessment& assessment) const;
-  /// The class under the given calls; lesions negative on both are left out.
-  static std::string value(const std::vector<LesionCall>& calls);
+  /// The class of a patient whose lesions show this; lesions negative on both are left out.
+  static std::string value(const GroupCounts& lesions);
 
  private:
-  std::string source_;
+  ScaleHead head_;
   std::map<std::string, std::string> suitability_;
 };
 

@@ -29,30 +29,28 @@ std::vector<Scored> counting(const Assessment& assessment, const std::vector<Kre
   return lesions;
 }
 
-/// One number where the lesions' ranges leave only one.
-Computed<double> agreed(int least, int most) {
-  if (least == most) return static_cast<double>(least);
-  return NotComputable{"the score of a lesion is not known"};
+constexpr std::string_view kLesionUnknown = "the score of a lesion is not known";
+
+std::vector<KrenningScore> scores_of(const std::vector<Scored>& lesions) {
+  std::vector<KrenningScore> scores;
+  for (const Scored& one : lesions) scores.push_back(*one.score);
+  return scores;
 }
 
-Computed<double> highest(const std::vector<Scored>& lesions) {
-  if (lesions.empty()) return {};
-  int least = 0, most = 0;
-  for (const Scored& one : lesions) {
-    least = std::max(least, one.score->least);
-    most = std::max(most, one.score->most);
+KrenningScore lowest(const std::vector<KrenningScore>& scores) {
+  KrenningScore lowest{4, 4, ""};
+  for (const KrenningScore& one : scores) {
+    lowest.least = std::min(lowest.least, one.least);
+    lowest.most = std::min(lowest.most, one.most);
   }
-  return agreed(least, most);
+  if (!lowest.known()) lowest.why = kLesionUnknown;
+  return lowest;
 }
 
-Computed<double> lowest(const std::vector<Scored>& lesions) {
-  if (lesions.empty()) return {};
-  int least = 4, most = 4;
-  for (const Scored& one : lesions) {
-    least = std::min(least, one.score->least);
-    most = std::min(most, one.score->most);
-  }
-  return agreed(least, most);
+/// Does not apply without lesions.
+Computed<double> among(const std::vector<Scored>& lesions,
+                       KrenningScore (*extreme)(const std::vector<KrenningScore>&)) {
+  return lesions.empty() ? Computed<double>() : extreme(scores_of(lesions)).value();
 }
 
 enum class Weight { each_lesion, volume };
@@ -66,7 +64,7 @@ Computed<double> share(const std::vector<Scored>& lesions, double from, Weight w
       return NotComputable{"the volume of a lesion is not known"};
     const double amount = weight == Weight::volume ? *one.lesion->volume_ml : 1;
     const bool is_high = one.score->least >= from;
-    if (!is_high && one.score->most >= from) return NotComputable{"the score of a lesion is not known"};
+    if (!is_high && one.score->most >= from) return NotComputable{std::string(kLesionUnknown)};
     all += amount;
     if (is_high) high += amount;
   }
@@ -85,12 +83,12 @@ std::vector<Scored> of_known_size_from(std::vector<Scored> lesions, double size_
 
 Computed<double> KrenningScore::value() const {
   if (known()) return static_cast<double>(least);
-  return NotComputable{why};
+  return NotComputable{std::string(why)};
 }
 
 Krenning::Krenning(const base::Resources& resources) {
   base::Table::read(resources, "data/scales/krenning.json", [this](base::Table& table) {
-    source_ = table.text("source");
+    head_.read(table, "krenning");
     zero_below_ = table.number("score_0_below_share_of_blood_pool");
     spleen_least_ml_ = table.number("spleen_least_volume_ml");
     adequate_from_ = table.number("adequate_from_score");
@@ -121,11 +119,21 @@ KrenningScore Krenning::score(const Positivity& positivity, const record::Gradin
   return {2, 3, "there is no liver reference on SSTR, so 2 and 3 cannot be told apart"};
 }
 
+KrenningScore Krenning::highest(const std::vector<KrenningScore>& scores) {
+  KrenningScore highest{0, 0, ""};
+  for (const KrenningScore& one : scores) {
+    highest.least = std::max(highest.least, one.least);
+    highest.most = std::max(highest.most, one.most);
+  }
+  if (!highest.known()) highest.why = kLesionUnknown;
+  return highest;
+}
+
 Computed<double> Krenning::sstr_rads_uptake_level(const KrenningScore& score) const {
   const double least = uptake_level_[static_cast<std::size_t>(score.least)];
   const double most = uptake_level_[static_cast<std::size_t>(score.most)];
   if (least == most) return least;
-  return NotComputable{score.why};
+  return NotComputable{std::string(score.why)};
 }
 
 bool Krenning::is_high_in_small(const record::GradingLesion& lesion, const KrenningScore& score) const {
@@ -192,11 +200,9 @@ std::string Krenning::in_sentence(const Positivity& positivity, const record::Gr
 record::Grade Krenning::grade(const Assessment& assessment, const std::vector<KrenningScore>& scores) const {
   const std::vector<Scored> lesions = counting(assessment, scores);
   const std::vector<Scored> large = of_known_size_from(lesions, adequacy_size_mm_);
-  record::Grade grade;
-  grade.scale = "krenning";
-  grade.source = source_;
-  grade.fields = {{"highest", highest(lesions)},
-                  {"lowest", lowest(lesions)},
+  record::Grade grade = head_.begin(assessment);
+  grade.fields = {{"highest", among(lesions, highest)},
+                  {"lowest", among(lesions, lowest)},
                   {"share_lesions_3_4", share(lesions, adequate_from_, Weight::each_lesion)},
                   {"share_volume_3_4", share(lesions, adequate_from_, Weight::volume)},
                   {"share_lesions_3_4_from_20mm", share(large, adequate_from_, Weight::each_lesion)},

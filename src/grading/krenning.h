@@ -2,11 +2,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/computed.h"
 #include "base/resources.h"
 #include "grading/assessment.h"
+#include "grading/scale_head.h"
 
 namespace netpet::grading {
 
@@ -14,9 +16,10 @@ namespace netpet::grading {
 struct KrenningScore {
   int least = 0;
   int most = 4;
-  std::string why;  ///< why it is not one number; empty where it is
+  std::string_view why;  ///< why it is not one number; empty where it is
   bool known() const { return least == most; }
   base::Computed<double> value() const;
+  bool operator==(const KrenningScore&) const = default;
 };
 
 /// The modified Krenning score, 0–4, by a numeric surrogate of the visual comparison (Iravani 2022).
@@ -29,6 +32,8 @@ class Krenning {
   KrenningScore score(const Positivity& positivity, const record::GradingLesion& lesion) const;
   /// Highest, lowest and shares over the lesions that are not excluded. The flags are the caller's.
   record::Grade grade(const Assessment& assessment, const std::vector<KrenningScore>& scores) const;
+  /// The highest of several scores, 0 of none.
+  static KrenningScore highest(const std::vector<KrenningScore>& scores);
   base::Computed<double> sstr_rads_uptake_level(const KrenningScore& score) const;
 
   /// A score of 3 or 4 in a lesion below 20 mm may overestimate the planar score.
@@ -43,7 +48,7 @@ class Krenning {
   std::string in_sentence(const Positivity& positivity, const record::GradingLesion& lesion,
                           const KrenningScore& score) const;
 
-  std::string source_;
+  ScaleHead head_;
   double zero_below_ = 0;
   double spleen_least_ml_ = 0;
   double adequate_from_ = 0;

@@ -6,16 +6,29 @@
 
 namespace netpet::grading {
 
+LesionGroup group_of(const LesionCall& call) {
+  if (call.positive_on_both()) return LesionGroup::on_both;
+  if (call.discordant()) return LesionGroup::discordant;
+  return call.sstr.positive ? LesionGroup::sstr_only : LesionGroup::on_neither;
+}
+
+GroupCounts count_groups(const std::vector<LesionCall>& calls) {
+  GroupCounts counts;
+  for (const LesionCall& call : calls)
+    if (call.counts()) counts.add(group_of(call));
+  return counts;
+}
+
+GroupCounts count_groups(const std::vector<LesionGroup>& groups) {
+  GroupCounts counts;
+  for (const LesionGroup group : groups) counts.add(group);
+  return counts;
+}
+
 LesionGroups group_lesions(const std::vector<LesionCall>& calls) {
   LesionGroups groups;
-  for (const LesionCall& call : calls) {
-    if (!call.counts()) continue;
-    auto& group = call.positive_on_both() ? groups.on_both
-                  : call.discordant()     ? groups.discordant
-                  : call.sstr.positive    ? groups.sstr_only
-                                          : groups.on_neither;
-    group.push_back(call.lesion->id);
-  }
+  for (const LesionCall& call : calls)
+    if (call.counts()) groups.add(group_of(call), call.lesion->id);
   return groups;
 }
 
@@ -25,10 +38,10 @@ std::vector<std::string> groups_in_words(const LesionGroups& groups, const std::
     if (!ids.empty())
       sentences.push_back(fmt::format("Above {} {}: {}.", background, where, list_in_words(ids)));
   };
-  add("on both tracers", groups.on_both);
-  add("on FDG only", groups.discordant);
-  add("on SSTR only", groups.sstr_only);
-  add("on neither tracer", groups.on_neither);
+  add("on both tracers", groups.of(LesionGroup::on_both));
+  add("on FDG only", groups.of(LesionGroup::discordant));
+  add("on SSTR only", groups.of(LesionGroup::sstr_only));
+  add("on neither tracer", groups.of(LesionGroup::on_neither));
   return sentences;
 }
 

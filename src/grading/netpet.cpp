@@ -16,8 +16,6 @@ namespace {
 
 using record::Role;
 
-constexpr const char* kScale = "netpet";
-
 /// Equal ratios stay equal whatever numbers they come from, so that a tie is broken by the next rule.
 double comparable(double ratio) {
   return std::round(ratio / kSameWithin);
@@ -52,7 +50,7 @@ std::string name_of(NetpetPattern pattern) {
 
 Netpet::Netpet(const base::Resources& resources) {
   base::Table::read(resources, "data/scales/netpet.json", [this](base::Table& table) {
-    source_ = table.text("source");
+    head_.read(table, "netpet");
     table.part("windows", [this](base::Table& windows) {
       sstr_window_ = windows.number("sstr_suv");
       fdg_window_ = windows.number("fdg_suv");
@@ -151,10 +149,23 @@ record::AlternativeValues Netpet::alternatives(const Assessment& assessment) con
   const auto under = [&](const std::vector<LesionCall>& calls, Comparison comparison) {
     return value_under(assessment, calls, Discordance::significant, comparison);
   };
-  return {{"blood_pool_background", under(assessment.blood_pool, Comparison::windows)},
-          {"clipped_windows", under(assessment.host_organ, Comparison::clipped_windows)},
-          {"raw_suvmax_ratio", under(assessment.host_organ, Comparison::raw_suvmax)},
-          {"tumour_to_liver", under(assessment.host_organ, Comparison::tumour_to_liver)}};
+  // What each default decides, undone for one answer.
+  const auto with = [&](auto&& change) {
+    std::vector<LesionCall> calls = assessment.host_organ;
+    for (LesionCall& call : calls) change(call);
+    return under(calls, Comparison::windows);
+  };
+  return {
+      {"blood_pool_background", under(assessment.blood_pool, Comparison::windows)},
+      {"clipped_windows", under(assessment.host_organ, Comparison::clipped_windows)},
+      {"raw_suvmax_ratio", under(assessment.host_organ, Comparison::raw_suvmax)},
+      {"tumour_to_liver", under(assessment.host_organ, Comparison::tumour_to_liver)},
+      {"faint_by_ratio", with([](LesionCall& call) { call.faint = call.faint && !call.positive_on_both(); })},
+      {"equivocal_as_positive",
+       with([this](LesionCall& call) { call.sstr.positive = call.sstr.positive || is_equivocal(call); })},
+      {"unknown_size_as_small", with([](LesionCall& call) {
+         call.large = call.large && (call.lesion->size_mm || call.lesion->volume_ml);
+       })}};
 }
 
 const LesionCall* Netpet::target(const Assessment& assessment, NetpetPattern wanted) const {
@@ -211,10 +222,11 @@ bool Netpet::window_published_for(const std::string& tracer) const {
 
 NetpetResult Netpet::not_gradable(const Assessment& assessment) const {
   NetpetResult result;
-  result.grade = not_given(kScale, *assessment.not_gradable(), suitability_of("NA"), source_);
+  result.grade = head_.not_given(assessment, *assessment.not_gradable(), suitability_of("NA"));
   const base::Computed<std::string> na = std::string("NA");
   record::AlternativeValues all_na;
-  for (const char* name : {"blood_pool_background", "clipped_windows", "raw_suvmax_ratio", "tumour_to_liver"})
+  for (const char* name : {"blood_pool_background", "clipped_windows", "raw_suvmax_ratio", "tumour_to_liver",
+                           "faint_by_ratio", "equivocal_as_positive", "unknown_size_as_small"})
     all_na.emplace_back(name, na);
   result.grade.fields = {{"group", na},
                          {"qualifier", base::Computed<std::string>()},
@@ -240,11 +252,10 @@ NetpetResult Netpet::grade(const Assessment& assessment) const {
   const std::string beside = qualifier(assessment, one.pattern);
 
   NetpetResult result;
+  result.grade = head_.begin(assessment);
   record::Grade& grade = result.grade;
-  grade.scale = kScale;
   grade.value = one.value;
   grade.suitability = suitability_of(one.value);
-  grade.source = source_;
   using Text = base::Computed<std::string>;
   grade.fields = {{"group", Text(group_of(one.pattern))},
                   {"qualifier", beside.empty() ? Text() : Text(beside)},
@@ -253,7 +264,8 @@ NetpetResult Netpet::grade(const Assessment& assessment) const {
                                                   Comparison::windows)},
                   {"if_unreviewed_excluded", Text(if_reviewed_only.value)},
                   {"alternatives", alternatives(assessment)}};
-  grade.caveats = caveats(assessment, one.pattern);
+  for (auto& field : discordant_disease(assessment, one.pattern)) grade.fields.push_back(std::move(field));
+  for (std::string& caveat : caveats(assessment, one.pattern)) grade.caveats.push_back(std::move(caveat));
   grade.evidence = evidence(assessment, one, all, deciding);
   result.group_if_unreviewed_excluded = group_of(if_reviewed_only.pattern);
   if (result.group_if_unreviewed_excluded != group_of(one.pattern))

@@ -8,6 +8,7 @@
 
 #include "base/resources.h"
 #include "grading/assessment.h"
+#include "grading/scale_head.h"
 
 namespace netpet::grading {
 
@@ -57,6 +58,12 @@ class Netpet {
   std::optional<double> ratio(const Positivity& positivity, const LesionCall& call,
                               Comparison comparison) const;
   NetpetPattern pattern(const Positivity& positivity, const LesionCall& call, Comparison comparison) const;
+  /// The pattern with which a lesion takes part in the grade: none for a discordant one that is dropped.
+  NetpetPattern graded_pattern(const Positivity& positivity, const LesionCall& call, Discordance discordance,
+                               Comparison comparison) const;
+  NetpetAnswer answer(const NetpetTally& tally) const;
+  /// "P2-4" for "P2a".
+  const std::string& group_of(const std::string& value) const { return group_.at(value.substr(0, 2)); }
   bool saturates_windows(const LesionCall& call) const;
   bool window_published_for(const std::string& tracer) const;
   /// Scans further apart than this are graded with a warning.
@@ -67,15 +74,15 @@ class Netpet {
   NetpetTally tally(const Positivity& positivity, const std::vector<LesionCall>& calls,
                     Discordance discordance, Comparison comparison) const;
   NetpetTally reviewed(const Assessment& assessment, NetpetTally all) const;
-  NetpetAnswer answer(const NetpetTally& tally) const;
   base::Computed<std::string> value_under(const Assessment& assessment, const std::vector<LesionCall>& calls,
                                           Discordance discordance, Comparison comparison) const;
   record::AlternativeValues alternatives(const Assessment& assessment) const;
   const LesionCall* target(const Assessment& assessment, NetpetPattern pattern) const;
-  NetpetPattern graded_pattern(const Positivity& positivity, const LesionCall& call, Discordance discordance,
-                               Comparison comparison) const;
   std::string qualifier(const Assessment& assessment, NetpetPattern pattern) const;
   NetpetResult not_gradable(const Assessment& assessment) const;
+  /// Number, volume, shares and sites of the discordant disease that grades; they do not apply below P5.
+  std::vector<std::pair<std::string, record::GradeField>> discordant_disease(const Assessment& assessment,
+                                                                             NetpetPattern pattern) const;
   std::vector<std::string> to_decide(const Assessment& assessment, NetpetPattern pattern) const;
   std::vector<std::string> caveats(const Assessment& assessment, NetpetPattern pattern) const;
   std::vector<std::string> evidence(const Assessment& assessment, const NetpetAnswer& answer,
@@ -84,7 +91,7 @@ class Netpet {
   const std::string& suitability_of(const std::string& value) const { return suitability_.at(value); }
   const std::string& group_of(NetpetPattern pattern) const;
 
-  std::string source_;
+  ScaleHead head_;
   double sstr_window_ = 0;
   double fdg_window_ = 0;
   std::vector<std::string> windows_published_for_;

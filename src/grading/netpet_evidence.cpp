@@ -26,6 +26,16 @@ std::size_t negative_on_both(const Assessment& assessment) {
   return count(assessment, [](const LesionCall& call) { return call.negative_on_both(); });
 }
 
+/// A sum that is not known where one of its parts is not.
+struct VolumeSum {
+  double ml = 0;
+  bool known = true;
+  void add(const std::optional<double>& part) {
+    ml += part.value_or(0);
+    known = known && part;
+  }
+};
+
 }  // namespace
 
 std::string Netpet::qualifier(const Assessment& assessment, NetpetPattern pattern) const {
@@ -62,6 +72,38 @@ std::vector<std::string> Netpet::caveats(const Assessment& assessment, NetpetPat
                               windows_published_for_.empty() ? "no tracer" : windows_published_for_.front(),
                               assessment.grading_case.sstr_tracer));
   return all;
+}
+
+std::vector<std::pair<std::string, record::GradeField>> Netpet::discordant_disease(
+    const Assessment& assessment, NetpetPattern pattern) const {
+  using Number = base::Computed<double>;
+  if (pattern != NetpetPattern::p5)
+    return {{"discordant_lesions", Number()},
+            {"discordant_share_of_lesions", Number()},
+            {"discordant_volume_ml", Number()},
+            {"discordant_share_of_volume", Number()},
+            {"discordant_sites", std::vector<std::string>()}};
+  double lesions = 0, positive = 0;
+  VolumeSum volume, positive_volume;
+  std::vector<std::string> sites;
+  for (const LesionCall& call : assessment.host_organ) {
+    if (!call.counts() || call.negative_on_both()) continue;
+    ++positive;
+    positive_volume.add(call.lesion->volume_ml);
+    if (!call.discordant() || !call.significant()) continue;
+    ++lesions;
+    volume.add(call.lesion->volume_ml);
+    const std::string site = call.lesion->site.empty() ? "unknown" : call.lesion->site;
+    if (std::find(sites.begin(), sites.end(), site) == sites.end()) sites.push_back(site);
+  }
+  std::sort(sites.begin(), sites.end());
+  const Number unknown = base::NotComputable{"the volume of a lesion is not known"};
+  const bool share_known = positive_volume.known && positive_volume.ml > 0;
+  return {{"discordant_lesions", Number(lesions)},
+          {"discordant_share_of_lesions", Number(lesions / positive)},
+          {"discordant_volume_ml", volume.known ? Number(volume.ml) : unknown},
+          {"discordant_share_of_volume", share_known ? Number(volume.ml / positive_volume.ml) : unknown},
+          {"discordant_sites", sites}};
 }
 
 std::string Netpet::lesion_in_words(const Positivity& positivity, const LesionCall& call) const {

@@ -47,14 +47,21 @@ const record::References& Positivity::references(record::Role role) const {
 }
 
 const record::Reference* Positivity::reference(record::Role role, const std::string& name) const {
+  if (name == "spleen" && case_.clinical && case_.clinical->splenectomy.value_or(false)) return nullptr;
   const record::References& all = references(role);
   const auto found = all.find(name);
   return found != all.end() && found->second.mean > 0 ? &found->second : nullptr;
 }
 
-const record::Reference* Positivity::liver(record::Role role) const {
+Positivity::Positivity(const PositivityRules& rules, const record::GradingCase& grading_case)
+    : rules_(rules), case_(grading_case), sstr_(usual(record::Role::sstr)), fdg_(usual(record::Role::fdg)) {}
+
+Positivity::Usual Positivity::usual(record::Role role) const {
+  Usual usual;
+  usual.otherwise = reference(role, rules_.background_otherwise);
   const record::Reference* liver = reference(role, "liver");
-  return liver && liver->volume_ml.value_or(rules_.liver_least_ml) >= rules_.liver_least_ml ? liver : nullptr;
+  if (liver && liver->volume_ml.value_or(rules_.liver_least_ml) >= rules_.liver_least_ml) usual.liver = liver;
+  return usual;
 }
 
 double Positivity::held_sd(const record::Reference& reference) const {
@@ -77,7 +84,11 @@ bool Positivity::is_small(const record::GradingLesion& lesion) const {
 }
 
 TracerCall Positivity::graded_value(const record::GradingLesion& lesion, record::Role role) const {
-  const record::GradingUptake& uptake = uptake_on(lesion, role);
+  return graded_value(lesion, uptake_on(lesion, role));
+}
+
+TracerCall Positivity::graded_value(const record::GradingLesion& lesion,
+                                    const record::GradingUptake& uptake) const {
   TracerCall call;
   const bool by_max = uptake.suvmax && (is_small(lesion) || !uptake.suvpeak);
   call.value = by_max ? uptake.suvmax : uptake.suvpeak;
@@ -85,29 +96,27 @@ TracerCall Positivity::graded_value(const record::GradingLesion& lesion, record:
   return call;
 }
 
-std::string Positivity::background_of(const record::GradingLesion& lesion, record::Role role,
-                                      Background background) const {
-  if (background == Background::liver) return "liver";
-  if (background == Background::blood_pool) return rules_.background_otherwise;
+Positivity::NamedReference Positivity::background_of(const record::GradingLesion& lesion, record::Role role,
+                                                     Background background) const {
+  if (background == Background::liver) return {"liver", of(role).liver};
+  const NamedReference otherwise{rules_.background_otherwise, of(role).otherwise};
+  if (background == Background::blood_pool) return otherwise;
   const auto host = rules_.host_organ_of_site.find(lesion.site);
-  if (host == rules_.host_organ_of_site.end()) return rules_.background_otherwise;
+  if (host == rules_.host_organ_of_site.end() || !otherwise.reference) return otherwise;
   const record::Reference* organ = reference(role, host->second);
-  const record::Reference* blood_pool = reference(role, rules_.background_otherwise);
-  const bool usable = organ && blood_pool &&
+  const bool usable = organ &&
                       organ->volume_ml.value_or(rules_.background_least_ml) >= rules_.background_least_ml &&
-                      reaches(organ->mean, blood_pool->mean);
-  return usable ? host->second : rules_.background_otherwise;
+                      reaches(organ->mean, otherwise.reference->mean);
+  return usable ? NamedReference{host->second, organ} : otherwise;
 }
 
 TracerCall Positivity::tracer_call(const record::GradingLesion& lesion, record::Role role,
                                    Background background) const {
   TracerCall call = graded_value(lesion, role);
-  call.background = background_of(lesion, role, background);
-  call.reference = background == Background::liver ? liver(role) : reference(role, call.background);
-  if (!call.reference) {
-    call.background.clear();
-    return call;
-  }
+  const NamedReference compared = background_of(lesion, role, background);
+  if (!compared.reference) return call;
+  call.background = compared.name;
+  call.reference = compared.reference;
   call.limit = limit(*call.reference, lesion, uptake_on(lesion, role));
   call.positive = call.value && exceeds(*call.value, call.limit);
   return call;

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/resources.h"
 #include "record/grading_case.h"
@@ -39,7 +40,7 @@ enum class Background {
 struct TracerCall {
   std::optional<double> value;
   std::string_view metric;                       ///< "SUVpeak" or "SUVmax"
-  std::string background;                        ///< "liver", "blood_pool", …; empty where there is none
+  std::string_view background;                   ///< "liver", "blood_pool", …; empty where there is none
   const record::Reference* reference = nullptr;  ///< null where the background was not measured
   double limit = 0;                              ///< g/mL
   bool positive = false;                         ///< value > limit; false where either is missing
@@ -64,17 +65,18 @@ struct LesionCall {
   bool significant() const { return hot || (large && !faint); }
 };
 
-/// The references of one case, and the limits that follow from them.
+/// The references of one case, and the limits that follow from them. The case may change its values, but its
+/// lesions and references must stay where they are, and which of them can be used must not change.
 class Positivity {
  public:
-  Positivity(const PositivityRules& rules, const record::GradingCase& grading_case)
-      : rules_(rules), case_(grading_case) {}
+  Positivity(const PositivityRules& rules, const record::GradingCase& grading_case);
 
   const record::References& references(record::Role role) const;
-  /// The named reference, or null where it was not measured or its mean is not above 0.
+  /// The named reference, or null where it was not measured, its mean is not above 0, or it is a spleen that
+  /// was removed.
   const record::Reference* reference(record::Role role, const std::string& name) const;
   /// The liver, or null where fewer than 5 mL of it are clean.
-  const record::Reference* liver(record::Role role) const;
+  const record::Reference* liver(record::Role role) const { return of(role).liver; }
 
   /// mean + 2 × SD, the SD held between 5 and 15 % of the mean.
   double limit(const record::Reference& reference) const;
@@ -85,13 +87,27 @@ class Positivity {
   bool is_small(const record::GradingLesion& lesion) const;
   /// SUVpeak; SUVmax for a lesion below 1 mL or without a peak.
   TracerCall graded_value(const record::GradingLesion& lesion, record::Role role) const;
+  /// The same on any other tracer.
+  TracerCall graded_value(const record::GradingLesion& lesion, const record::GradingUptake& uptake) const;
   LesionCall call(const record::GradingLesion& lesion, Background background) const;
 
   const PositivityRules& rules() const { return rules_; }
 
  private:
-  std::string background_of(const record::GradingLesion& lesion, record::Role role,
-                            Background background) const;
+  struct NamedReference {
+    std::string_view name;
+    const record::Reference* reference;  ///< null where it was not measured
+  };
+  /// What nearly every lesion is compared with, found once.
+  struct Usual {
+    const record::Reference* otherwise = nullptr;  ///< blood pool
+    const record::Reference* liver = nullptr;
+  };
+
+  const Usual& of(record::Role role) const { return role == record::Role::sstr ? sstr_ : fdg_; }
+  Usual usual(record::Role role) const;
+  NamedReference background_of(const record::GradingLesion& lesion, record::Role role,
+                               Background background) const;
   TracerCall tracer_call(const record::GradingLesion& lesion, record::Role role, Background background) const;
   bool is_faint(const record::GradingLesion& lesion, const TracerCall& fdg) const;
   bool is_hot(const record::GradingLesion& lesion) const;
@@ -99,6 +115,8 @@ class Positivity {
 
   const PositivityRules& rules_;
   const record::GradingCase& case_;
+  Usual sstr_;
+  Usual fdg_;
 };
 
 }  // namespace netpet::grading

@@ -36,8 +36,8 @@ std::string in_words(double value) {
   return text;
 }
 
-std::string organ_in_words(const std::string& reference_name) {
-  std::string words = reference_name;
+std::string organ_in_words(std::string_view reference_name) {
+  std::string words(reference_name);
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grading/positivity.h"
@@ -11,7 +12,7 @@ namespace netpet::grading {
 /// An SUV or a ratio with one decimal, with two where the second is not 0: "8.0", "2.25".
 std::string in_words(double value);
 /// "blood pool" for "blood_pool".
-std::string organ_in_words(const std::string& reference_name);
+std::string organ_in_words(std::string_view reference_name);
 /// "FDG 8.0 above liver limit 2.8 (2.2 + 2 × 0.3)".
 std::string call_in_words(const Positivity& positivity, const LesionCall& call, record::Role role);
 /// "30 mm on CT", "0.6 mL on PET", "size unknown".

@@ -5,6 +5,8 @@
 
 #include "base/resources.h"
 #include "grading/assessment.h"
+#include "grading/lesion_groups.h"
+#include "grading/scale_head.h"
 
 namespace netpet::grading {
 
@@ -14,9 +16,11 @@ class Zidan {
   explicit Zidan(const base::Resources& resources);
   /// With its flag `zidan_gap`; "NA" without a liver on either tracer.
   record::Grade grade(const Assessment& assessment) const;
+  /// The class of a patient whose lesions show this against the liver.
+  static std::string value(const GroupCounts& lesions);
 
  private:
-  std::string source_;
+  ScaleHead head_;
   std::map<std::string, std::string> suitability_;
   std::map<std::string, std::string> suitability_with_gap_;
 };

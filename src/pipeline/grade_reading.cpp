@@ -56,6 +56,8 @@ void take_over(const record::LesionGrade& grade, record::Lesion& lesion) {
   lesion.krenning = grade.krenning;
   lesion.decides = grade.decides;
   lesion.sstr_rads_uptake_level = grade.sstr_rads_uptake_level;
+  lesion.sstr_rads_category = grade.sstr_rads_category;
+  lesion.sstr_rads_needs_reader = grade.sstr_rads_needs_reader;
   lesion.flags = grade.flags;
   if (lesion.sstr) {
     lesion.sstr->positive = grade.sstr_positive;
@@ -81,6 +83,7 @@ void grade_reading(record::Reading& reading, const base::Resources& resources) {
   reading.headline = std::move(result.headline);
   reading.biopsy_target = std::move(result.biopsy_target);
   reading.biopsy_why = std::move(result.biopsy_why);
+  reading.biopsy_alternatives = std::move(result.biopsy_alternatives);
   reading.warnings.insert(reading.warnings.end(), result.warnings.begin(), result.warnings.end());
 }
 

@@ -31,6 +31,9 @@ Json json_of(const Grade& grade);
 Json json_of(const Uptake& uptake);
 /// One lesion of the `grade` command's answer; parts as in a reading.
 Json json_of(const LesionGrade& lesion);
+/// {"lesion", "why", "alternatives": ids, "alternatives_why": a sentence each}.
+Json json_of_biopsy(const std::string& target, const std::string& why,
+                    const std::vector<BiopsyAlternative>& alternatives);
 /// The `grade` command's answer for one case.
 Json json_of(const GradingResult& result);
 Json json_of(const Lesion& lesion);

@@ -59,7 +59,13 @@ struct Lesion {
   base::Computed<double> krenning;
   bool decides = false;
   base::Computed<double> sstr_rads_uptake_level;
+  base::Computed<std::string>
+      sstr_rads_category;  ///< does not apply while the reader has not said what it needs
+  std::vector<std::string> sstr_rads_needs_reader;
   std::vector<std::string> flags;
+
+  /// Whether it enters the grade, the burden and the report's list: neither physiologic nor excluded.
+  bool counts() const { return status == LesionStatus::unreviewed || status == LesionStatus::pathologic; }
 
   std::optional<Uptake>& on(Role role) { return role == Role::sstr ? sstr : fdg; }
   const std::optional<Uptake>& on(Role role) const { return role == Role::sstr ? sstr : fdg; }

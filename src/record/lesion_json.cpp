@@ -15,8 +15,8 @@ Json uptake_or_null(const std::optional<Uptake>& uptake) {
 /// SSTR-RADS 1.0).
 Json sstr_rads_of(const Lesion& lesion) {
   return {{"uptake_level", json_of(lesion.sstr_rads_uptake_level)},
-          {"category", nullptr},
-          {"needs_reader", {"site typicality", "anatomical definiteness"}}};
+          {"category", json_of(lesion.sstr_rads_category)},
+          {"needs_reader", lesion.sstr_rads_needs_reader}};
 }
 
 Json heterogeneity_of(const Lesion& lesion) {

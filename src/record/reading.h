@@ -50,6 +50,7 @@ struct Reading {
   std::optional<PostTherapy> post_therapy;  ///< present where the SSTR scan is a post-therapy scan
   std::optional<std::string> biopsy_target;
   std::string biopsy_why;
+  std::vector<BiopsyAlternative> biopsy_alternatives;
   std::vector<std::string> accepted;  ///< refusals that the user overrode with --accept
   std::vector<Warning> warnings;
 

@@ -43,7 +43,7 @@ Json json_of_post_therapy(const std::optional<PostTherapy>& scan) {
 
 Json json_of_biopsy_target(const Reading& reading) {
   if (!reading.biopsy_target) return nullptr;
-  return {{"lesion", *reading.biopsy_target}, {"why", reading.biopsy_why}, {"alternatives", Json::array()}};
+  return json_of_biopsy(*reading.biopsy_target, reading.biopsy_why, reading.biopsy_alternatives);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -24,23 +25,33 @@ std::string missing(const std::string& reason, const Texts& texts) {
 /// The words of one further field; empty where it does not apply.
 std::string field_text(const GradeField& field, const Texts& texts) {
   return std::visit(
-      Overloaded{[&](const base::Computed<bool>& value) {
-                   return value.has_value() ? texts[value.value() ? "label.yes" : "label.no"]
-                                            : missing(value.reason(), texts);
-                 },
-                 [&](const base::Computed<double>& value) {
-                   return value.has_value() ? short_number(value.value()) : missing(value.reason(), texts);
-                 },
-                 [&](const base::Computed<std::string>& value) {
-                   return value.has_value() ? with_dashes(value.value()) : missing(value.reason(), texts);
-                 },
-                 [&](const record::AlternativeValues& alternatives) {
-                   std::string text;
-                   for (const auto& [name, value] : alternatives)
-                     text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", texts.named("field", name),
-                                         value.has_value() ? value.value() : missing(value.reason(), texts));
-                   return text;
-                 }},
+      Overloaded{
+          [&](const base::Computed<bool>& value) {
+            return value.has_value() ? texts[value.value() ? "label.yes" : "label.no"]
+                                     : missing(value.reason(), texts);
+          },
+          [&](const base::Computed<double>& value) {
+            return value.has_value() ? short_number(value.value()) : missing(value.reason(), texts);
+          },
+          [&](const base::Computed<std::string>& value) {
+            return value.has_value() ? with_dashes(value.value()) : missing(value.reason(), texts);
+          },
+          [&](const std::vector<std::string>& list) { return fmt::format("{}", fmt::join(list, ", ")); },
+          [&](const record::TextLists& lists) {
+            std::string text;
+            for (const auto& [name, list] : lists)
+              text +=
+                  fmt::format("{}{}: {}", text.empty() ? "" : "; ", name,
+                              list.empty() ? texts["label.none"] : fmt::format("{}", fmt::join(list, ", ")));
+            return text;
+          },
+          [&](const record::AlternativeValues& alternatives) {
+            std::string text;
+            for (const auto& [name, value] : alternatives)
+              text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", texts.named("field", name),
+                                  value.has_value() ? value.value() : missing(value.reason(), texts));
+            return text;
+          }},
       field);
 }
 
