@@ -47,7 +47,9 @@ FileBytes::FileBytes(const std::filesystem::path& file) : file_(file) {
     if (descriptor_ >= 0) close(descriptor_);
     throw base::Error::input("file_unreadable", "cannot open the file: " + reason).in_file(file.string());
   }
-  size_ = static_cast<std::uint64_t>(status.st_size);
+  constexpr std::int64_t ns_a_second = 1'000'000'000;
+  stamp_ = {status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+            status.st_mtim.tv_sec * ns_a_second + status.st_mtim.tv_nsec};
 }
 
 FileBytes::~FileBytes() {
@@ -55,7 +57,7 @@ FileBytes::~FileBytes() {
 }
 
 bool FileBytes::read(std::uint64_t offset, std::span<std::uint8_t> into) {
-  if (offset > size_ || into.size() > size_ - offset) return false;
+  if (offset > size() || into.size() > size() - offset) return false;
   const bool in_window = offset >= window_offset_ && offset + into.size() <= window_offset_ + window_.size();
   if (!in_window) {
     window_.resize(std::max(into.size(), file_window_bytes));
@@ -67,15 +69,10 @@ bool FileBytes::read(std::uint64_t offset, std::span<std::uint8_t> into) {
   return true;
 }
 
-std::vector<std::uint8_t> FileBytes::bytes(std::uint64_t offset, std::uint64_t count) const {
-  const auto cut_short = [&] {
-    return base::Error::input("truncated", "the file ends before its data do; copy or export it again")
+void FileBytes::read_past_window(std::uint64_t offset, std::span<std::uint8_t> into) const {
+  if (offset > size() || into.size() > size() - offset || read_at(descriptor_, offset, into) != into.size())
+    throw base::Error::input("truncated", "the file ends before its data do; copy or export it again")
         .in_file(file_.string());
-  };
-  if (offset > size_ || count > size_ - offset) throw cut_short();
-  std::vector<std::uint8_t> result(count);
-  if (read_at(descriptor_, offset, result) != count) throw cut_short();
-  return result;
 }
 
 bool MemoryBytes::read(std::uint64_t offset, std::span<std::uint8_t> into) {

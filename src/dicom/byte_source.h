@@ -22,6 +22,13 @@ class ByteSource {
   virtual std::uint64_t size() const = 0;
 };
 
+/// What tells a file from another, or from itself after a change.
+struct FileStamp {
+  std::uint64_t device = 0, inode = 0, bytes = 0;
+  std::int64_t modified_ns = 0;
+  bool operator==(const FileStamp&) const = default;
+};
+
 /// A file, read through a small window: jumping over pixels reads none of them.
 /// Refuses `file_unreadable`.
 class FileBytes final : public ByteSource {
@@ -32,15 +39,16 @@ class FileBytes final : public ByteSource {
   FileBytes& operator=(const FileBytes&) = delete;
 
   bool read(std::uint64_t offset, std::span<std::uint8_t> into) override;
-  bool reaches(std::uint64_t offset) override { return offset <= size_; }
-  std::uint64_t size() const override { return size_; }
-  /// Bytes straight from the file into memory; refuses `truncated` where they are not there.
-  std::vector<std::uint8_t> bytes(std::uint64_t offset, std::uint64_t count) const;
+  bool reaches(std::uint64_t offset) override { return offset <= stamp_.bytes; }
+  std::uint64_t size() const override { return stamp_.bytes; }
+  /// Fills `into` straight from the file; refuses `truncated` where the bytes are not there.
+  void read_past_window(std::uint64_t offset, std::span<std::uint8_t> into) const;
+  const FileStamp& stamp() const { return stamp_; }
 
  private:
   std::filesystem::path file_;
   int descriptor_ = -1;
-  std::uint64_t size_ = 0;
+  FileStamp stamp_;
   std::uint64_t window_offset_ = 0;
   std::vector<std::uint8_t> window_;
 };

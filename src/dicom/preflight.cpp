@@ -407,7 +407,9 @@ FileLayout examine(ByteSource& bytes) {
 FileLayout examine(const std::filesystem::path& file) {
   try {
     FileBytes bytes(file);
-    return examine(bytes);
+    FileLayout layout = examine(bytes);
+    layout.stamp = bytes.stamp();
+    return layout;
   } catch (Error& error) {
     throw error.file() ? error : std::move(error).in_file(file.string());
   }
@@ -415,16 +417,24 @@ FileLayout examine(const std::filesystem::path& file) {
 
 std::vector<std::uint8_t> bytes_of(const std::filesystem::path& file, const FileLayout& layout,
                                    ByteRange range) {
-  FileBytes plain(file);
-  if (layout.packing == Packing::plain) return plain.bytes(range.offset, range.length);
-  InflatedBytes inflated(plain, layout.data_set_offset, inflate_limit_bytes);
   std::vector<std::uint8_t> result(range.length);
-  constexpr std::uint64_t piece = 32768;  // below the window that inflating keeps
-  for (std::uint64_t done = 0; done < range.length; done += piece) {
-    const std::span into = std::span(result).subspan(done, std::min(piece, range.length - done));
-    if (!inflated.read(range.offset + done, into)) throw ends_early(range.offset + done);
-  }
+  read_bytes(file, layout, range.offset, result);
   return result;
+}
+
+void read_bytes(const std::filesystem::path& file, const FileLayout& layout, std::uint64_t offset,
+                std::span<std::uint8_t> into) {
+  FileBytes plain(file);
+  if (layout.stamp && plain.stamp() != *layout.stamp)
+    throw Error::input("file_changed", "the file was changed while it was being read; read the folder again")
+        .in_file(file.string());
+  if (layout.packing == Packing::plain) return plain.read_past_window(offset, into);
+  InflatedBytes inflated(plain, layout.data_set_offset, inflate_limit_bytes);
+  constexpr std::uint64_t piece = 32768;  // below the window that inflating keeps
+  for (std::uint64_t done = 0; done < into.size(); done += piece) {
+    const std::span next = into.subspan(done, std::min(piece, into.size() - done));
+    if (!inflated.read(offset + done, next)) throw ends_early(offset + done);
+  }
 }
 
 }  // namespace netpet::dicom

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,7 @@ struct FileLayout {
   ByteRange leading;  ///< elements up to group 0054: everything a catalogue needs
   ByteRange header;   ///< all elements before the pixels
   std::optional<PixelBytes> pixels;
+  std::optional<FileStamp> stamp;  ///< nothing for bytes that are no file
 };
 
 /// Walks over the structure of a DICOM file, without recursion and without reading pixels, before any parser
@@ -62,8 +64,12 @@ FileLayout examine(const std::filesystem::path& file);
 /// The same over bytes from anywhere.
 FileLayout examine(ByteSource& bytes);
 
-/// The bytes of `range` of a file that `examine` laid out, inflated where the file is deflated.
+/// The bytes of `range` of a file that `examine` laid out, inflated where the file is deflated. Refuses
+/// `file_changed` where another file has taken its place since.
 std::vector<std::uint8_t> bytes_of(const std::filesystem::path& file, const FileLayout& layout,
                                    ByteRange range);
+/// The same into memory that is there: as many bytes as `into` holds, from `offset` on.
+void read_bytes(const std::filesystem::path& file, const FileLayout& layout, std::uint64_t offset,
+                std::span<std::uint8_t> into);
 
 }  // namespace netpet::dicom

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
+#include <type_traits>
 
+#include "dicom/padding.h"
 #include "dicom/read_image.h"
+#include "image/zero_volume.h"
 
 namespace netpet::dicom {
 
 namespace {
 
-constexpr double air_hu = -1024;
+constexpr std::int16_t air_hu = -1024;
 /// Above this a value is tissue or lung, whatever the header calls it.
 constexpr double least_lung_hu = -1000;
 
@@ -21,20 +25,52 @@ bool marks_outside(const Padding& padding, const Rescale& rescale) {
   return std::max(a, b) < least_lung_hu;
 }
 
+/// To the nearest whole number, halves away from zero, of a value within the range of 16 bits. `std::round`
+/// says the same, but one number at a time.
+std::int16_t rounded(double value) {
+  constexpr double below_half =
+      0x1.fffffffffffffp-2;  // adding 0.5 would round up what lies just below a half
+  return static_cast<std::int16_t>(static_cast<std::int32_t>(value + std::copysign(below_half, value)));
+}
+
+constexpr std::int32_t least_hu = std::numeric_limits<std::int16_t>::min(),
+                       most_hu = std::numeric_limits<std::int16_t>::max();
+
+/// What most scanners write: HU are the stored numbers moved by a whole number.
 template <class T>
-void to_hounsfield(const std::vector<T>& stored, const Instance& instance, std::int16_t* out) {
-  const Rescale rescale = *instance.rescale;
-  constexpr double least = std::numeric_limits<std::int16_t>::min(),
-                   most = std::numeric_limits<std::int16_t>::max();
+void shift(std::span<const T> stored, std::int32_t by, std::int16_t* out) {
+  for (std::size_t n = 0; n < stored.size(); ++n)
+    out[n] = static_cast<std::int16_t>(std::clamp(std::int32_t{stored[n]} + by, least_hu, most_hu));
+}
+
+template <class T>
+void scale(std::span<const T> stored, const Rescale& rescale, std::int16_t* out) {
   for (std::size_t n = 0; n < stored.size(); ++n) {
-    const double hu = std::round(static_cast<double>(stored[n]) * rescale.slope + rescale.intercept);
-    out[n] = static_cast<std::int16_t>(std::isnan(hu) ? air_hu : std::clamp(hu, least, most));
+    const double hu = static_cast<double>(stored[n]) * rescale.slope + rescale.intercept;
+    if constexpr (std::is_floating_point_v<T>)
+      if (std::isnan(hu)) {
+        out[n] = air_hu;
+        continue;
+      }
+    out[n] = rounded(std::clamp<double>(hu, least_hu, most_hu));
+  }
+}
+
+template <class T>
+void to_hounsfield(std::span<const T> stored, const Instance& instance, std::int16_t* out) {
+  const Rescale rescale = *instance.rescale;
+  constexpr double most_shift = 1 << 20;
+  const bool shifted = rescale.slope == 1 && rescale.intercept == std::trunc(rescale.intercept) &&
+                       std::abs(rescale.intercept) < most_shift;
+  if constexpr (std::is_integral_v<T> && sizeof(T) <= 2) {
+    if (shifted) shift(stored, static_cast<std::int32_t>(rescale.intercept), out);
+    if (!shifted) scale(stored, rescale, out);
+  } else {
+    scale(stored, rescale, out);
   }
   if (!instance.padding || !marks_outside(*instance.padding, rescale)) return;
-  const auto [first, last] = *instance.padding;
-  for (std::size_t n = 0; n < stored.size(); ++n)
-    if (static_cast<double>(stored[n]) >= first && static_cast<double>(stored[n]) <= last)
-      out[n] = static_cast<std::int16_t>(air_hu);
+  const PaddingTest<T> is_padding(instance.padding->least, instance.padding->greatest);
+  for (std::size_t n = 0; n < stored.size(); ++n) out[n] = is_padding(stored[n]) ? air_hu : out[n];
 }
 
 }  // namespace
@@ -42,7 +78,7 @@ void to_hounsfield(const std::vector<T>& stored, const Instance& instance, std::
 image::CtVolume read_ct(const record::Series& series, const base::Run& run) {
   const auto instances = read_instances(series, run);
   const SliceStack stack = stack_slices(instances);
-  image::CtVolume volume(stack.geometry);
+  auto volume = image::zero_volume<std::int16_t>(stack.geometry, run);
   const std::size_t in_slice = volume.voxels().size() / stack.order.size();
   const auto take = [&](std::size_t k, const StoredPixels& stored) {
     std::int16_t* out = volume.voxels().data() + k * in_slice;

@@ -1,15 +1,20 @@
 #include "dicom/read_pet.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <type_traits>
 
 #include "base/error.h"
 #include "base/parallel_for.h"
+#include "dicom/padding.h"
 #include "dicom/pet_header.h"
 #include "dicom/read_image.h"
 #include "dicom/toolkit.h"
+#include "image/zero_volume.h"
 
 namespace netpet::dicom {
 namespace {
@@ -78,11 +83,10 @@ base::Error refuse(const Instance& instance, std::string code, std::string messa
 /// What the header declares to be padding holds no activity. A positive value of padding is a value that the
 /// hottest voxel of a slice can have, so it is not taken for either.
 template <class T>
-void clear_padding(const std::vector<T>& stored, const Instance& instance, float* out) {
-  const auto [least, greatest] = *instance.padding;
+void clear_padding(std::span<const T> stored, const Instance& instance, float* out) {
+  const PaddingTest<T> is_padding(instance.padding->least, instance.padding->greatest);
   for (std::size_t n = 0; n < stored.size(); ++n) {
-    const auto value = static_cast<double>(stored[n]);
-    if (!(value >= least && value <= greatest)) continue;
+    if (!is_padding(stored[n])) continue;
     if (out[n] > 0)
       throw refuse(instance, "padding_ambiguous",
                    "pixels hold a positive value that the header declares to be padding: whether they were "
@@ -92,8 +96,17 @@ void clear_padding(const std::vector<T>& stored, const Instance& instance, float
   }
 }
 
+/// Whether every value is finite, without a branch a value.
+bool all_finite(std::span<const float> values) {
+  constexpr std::int32_t without_sign = 0x7FFFFFFF, infinite = 0x7F800000;
+  std::int32_t greatest = 0;
+  for (const float value : values)
+    greatest = std::max(greatest, std::bit_cast<std::int32_t>(value) & without_sign);
+  return greatest < infinite;
+}
+
 template <class T>
-void to_physical(const std::vector<T>& stored, const Instance& instance, float* out) {
+void to_physical(std::span<const T> stored, const Instance& instance, std::span<float> out) {
   // 24 bits of a float hold 16-bit numbers exactly, but no wider ones.
   using Working = std::conditional_t<(sizeof(T) <= 2), float, double>;
   const auto slope = static_cast<Working>(instance.rescale->slope);
@@ -103,8 +116,8 @@ void to_physical(const std::vector<T>& stored, const Instance& instance, float* 
         .at_tag(to_string(tags::rescale_slope));
   for (std::size_t n = 0; n < stored.size(); ++n)
     out[n] = static_cast<float>(static_cast<Working>(stored[n]) * slope + intercept);
-  if (instance.padding) clear_padding(stored, instance, out);
-  if (!std::all_of(out, out + stored.size(), [](float value) { return std::isfinite(value); }))
+  if (instance.padding) clear_padding(stored, instance, out.data());
+  if (!all_finite(out))
     throw refuse(instance, "pixels_not_finite",
                  "pixels are infinite or no number; export the original series");
 }
@@ -113,11 +126,11 @@ void to_physical(const std::vector<T>& stored, const Instance& instance, float* 
 
 PetSeries read_pet(const record::Series& series, const base::Run& run) {
   PetStack read = read_stack(series, run);
-  image::PetVolume volume(read.stack.geometry);
+  auto volume = image::zero_volume<float>(read.stack.geometry, run);
   const std::size_t in_slice = volume.voxels().size() / read.stack.order.size();
   const auto take = [&](std::size_t k, const StoredPixels& stored) {
     const Instance& instance = read.instances[read.stack.order[k]];
-    float* out = volume.voxels().data() + k * in_slice;
+    const std::span out = std::span(volume.voxels()).subspan(k * in_slice, in_slice);
     std::visit([&](const auto& values) { to_physical(values, instance, out); }, stored);
   };
   decode_slices(read.instances, read.stack, take, run);

@@ -45,7 +45,7 @@ bool is_jpeg2000(const std::string& transfer_syntax) {
 
 /// Keeps the stored bits of every number and extends their sign; `high_bit` is where they end.
 template <class T>
-void keep_stored_bits(std::vector<T>& values, const PixelFormat& format, int high_bit) {
+void keep_stored_bits(std::span<T> values, const PixelFormat& format, int high_bit) {
   constexpr int width = 8 * static_cast<int>(sizeof(T));
   const int above = width - 1 - high_bit, below = width - format.bits_stored;
   if (above == 0 && below == 0) return;
@@ -56,29 +56,27 @@ void keep_stored_bits(std::vector<T>& values, const PixelFormat& format, int hig
 }
 
 template <class T>
-StoredPixels read_native(const Instance& instance) {
+StoredPixels read_native(const Instance& instance, PixelBuffer& buffer) {
   const PixelFormat& format = *instance.format;
   const PixelBytes& pixels = *instance.layout.pixels;
   const bool big = instance.layout.byte_order == ByteOrder::big;
   // Bytes in a big-endian file of 16-bit words come in swapped pairs even when pixels have 8 bits.
   const bool pairs = sizeof(T) == 1 && pixels.words && big;
-  const std::size_t count = format.pixels(), needed = pairs ? (count + 1) / 2 * 2 : count * sizeof(T);
-  if (pixels.native.length < needed) throw truncated(instance);
-  auto raw = bytes_of(instance.file, instance.layout, {pixels.native.offset, needed});
-  if (pairs)
-    for (std::size_t n = 0; n < needed; n += 2) std::swap(raw[n], raw[n + 1]);
-  else if (big)
-    for (std::size_t n = 0; n < needed; n += sizeof(T))
-      std::reverse(raw.begin() + static_cast<std::ptrdiff_t>(n),
-                   raw.begin() + static_cast<std::ptrdiff_t>(n + sizeof(T)));
-  std::vector<T> values(count);
-  std::memcpy(values.data(), raw.data(), count * sizeof(T));
+  const std::size_t count = format.pixels(), numbers = pairs ? (count + 1) / 2 * 2 : count;
+  if (pixels.native.length < numbers * sizeof(T)) throw truncated(instance);
+  const std::span<T> values = buffer.room_for<T>(numbers);
+  const std::span raw(reinterpret_cast<std::uint8_t*>(values.data()), values.size_bytes());
+  read_bytes(instance.file, instance.layout, pixels.native.offset, raw);
+  const std::size_t swapped = pairs ? 2 : big ? sizeof(T) : 1;
+  if (swapped > 1)
+    for (auto word = raw.begin(); word != raw.end(); word += static_cast<std::ptrdiff_t>(swapped))
+      std::reverse(word, word + static_cast<std::ptrdiff_t>(swapped));
   if constexpr (std::is_integral_v<T>) keep_stored_bits(values, format, format.high_bit);
-  return values;
+  return values.first(count);
 }
 
 template <class T>
-StoredPixels read_jpeg2000(const Instance& instance) {
+StoredPixels read_jpeg2000(const Instance& instance, PixelBuffer& buffer) {
   std::vector<std::uint8_t> stream;
   for (const ByteRange& fragment : instance.layout.pixels->fragments) {
     const auto piece = bytes_of(instance.file, instance.layout, fragment);
@@ -86,7 +84,7 @@ StoredPixels read_jpeg2000(const Instance& instance) {
   }
   const PixelFormat& format = *instance.format;
   const auto decoded = decode_jpeg2000(stream, format.columns, format.rows);
-  std::vector<T> values(decoded.size());
+  const std::span<T> values = buffer.room_for<T>(decoded.size());
   std::transform(decoded.begin(), decoded.end(), values.begin(), [](auto v) { return static_cast<T>(v); });
   // The code stream holds the number itself, not its place in a word.
   keep_stored_bits(values, format, format.bits_stored - 1);
@@ -123,7 +121,7 @@ std::unique_ptr<DcmDataset> compressed_image(const Instance& instance, E_Transfe
 }
 
 template <class T>
-StoredPixels read_with_codec(const Instance& instance, E_TransferSyntax syntax) {
+StoredPixels read_with_codec(const Instance& instance, E_TransferSyntax syntax, PixelBuffer& buffer) {
   prepare_toolkit();
   const auto data_set = compressed_image(instance, syntax);
   DcmElement* element = nullptr;
@@ -135,7 +133,7 @@ StoredPixels read_with_codec(const Instance& instance, E_TransferSyntax syntax) 
     throw refuse(instance, "malformed_pixels", "the compressed pixels cannot be decoded");
   const std::size_t count = instance.format->pixels();
   if (element->getLength() < count * (bits / 8u)) throw truncated(instance);
-  std::vector<T> values(count);
+  const std::span<T> values = buffer.room_for<T>(count);
   Uint16* words = nullptr;
   Uint8* bytes = nullptr;
   // A codec may store 8-bit pixels in 8 bits where the header allocates 16.
@@ -150,14 +148,14 @@ StoredPixels read_with_codec(const Instance& instance, E_TransferSyntax syntax) 
 }
 
 template <class T>
-StoredPixels read_as(const Instance& instance) {
-  if (instance.layout.pixels->storage == PixelStorage::native) return read_native<T>(instance);
+StoredPixels read_as(const Instance& instance, PixelBuffer& buffer) {
+  if (instance.layout.pixels->storage == PixelStorage::native) return read_native<T>(instance, buffer);
   const std::string& uid = instance.layout.transfer_syntax;
   if constexpr (std::is_integral_v<T>) {
-    if (uid == UID_RLELosslessTransferSyntax) return read_with_codec<T>(instance, EXS_RLELossless);
+    if (uid == UID_RLELosslessTransferSyntax) return read_with_codec<T>(instance, EXS_RLELossless, buffer);
   }
   if constexpr (std::is_integral_v<T> && sizeof(T) <= 2) {
-    if (is_jpeg2000(uid)) return read_jpeg2000<T>(instance);
+    if (is_jpeg2000(uid)) return read_jpeg2000<T>(instance, buffer);
     switch (const E_TransferSyntax syntax = DcmXfer(uid.c_str()).getXfer()) {
       case EXS_JPEGProcess1:
       case EXS_JPEGProcess2_4:
@@ -165,7 +163,7 @@ StoredPixels read_as(const Instance& instance) {
       case EXS_JPEGProcess14SV1:
       case EXS_JPEGLSLossless:
       case EXS_JPEGLSLossy:
-        return read_with_codec<T>(instance, syntax);
+        return read_with_codec<T>(instance, syntax, buffer);
       default:
         break;
     }
@@ -176,23 +174,23 @@ StoredPixels read_as(const Instance& instance) {
                   8 * sizeof(T), instance.layout.transfer_syntax));
 }
 
-StoredPixels read_by_type(const Instance& instance) {
+StoredPixels read_by_type(const Instance& instance, PixelBuffer& buffer) {
   const PixelFormat& format = *instance.format;
-  if (format.number == PixelNumber::float32) return read_as<float>(instance);
-  if (format.number == PixelNumber::float64) return read_as<double>(instance);
+  if (format.number == PixelNumber::float32) return read_as<float>(instance, buffer);
+  if (format.number == PixelNumber::float64) return read_as<double>(instance, buffer);
   const bool with_sign = format.sign == PixelFormat::Sign::with;
   if (format.bits_allocated == 8)
-    return with_sign ? read_as<std::int8_t>(instance) : read_as<std::uint8_t>(instance);
+    return with_sign ? read_as<std::int8_t>(instance, buffer) : read_as<std::uint8_t>(instance, buffer);
   if (format.bits_allocated == 16)
-    return with_sign ? read_as<std::int16_t>(instance) : read_as<std::uint16_t>(instance);
-  return with_sign ? read_as<std::int32_t>(instance) : read_as<std::uint32_t>(instance);
+    return with_sign ? read_as<std::int16_t>(instance, buffer) : read_as<std::uint16_t>(instance, buffer);
+  return with_sign ? read_as<std::int32_t>(instance, buffer) : read_as<std::uint32_t>(instance, buffer);
 }
 
 }  // namespace
 
-StoredPixels read_stored_pixels(const Instance& instance) {
+StoredPixels read_stored_pixels(const Instance& instance, PixelBuffer& buffer) {
   try {
-    return read_by_type(instance);
+    return read_by_type(instance, buffer);
   } catch (Error& error) {
     throw error.file() ? error : std::move(error).in_file(instance.file.string());
   }
