@@ -9,22 +9,26 @@
 #include "base/run.h"
 #include "record/json.h"
 #include "record/study.h"
-#include "record/tracer.h"
+#include "record/tracer_scan.h"
 
 namespace netpet::pipeline {
 
-/// Whether a PET series can become SUVbw, and by which rule.
-struct SuvOutlook {
-  bool possible = false;
-  std::string rule;  ///< empty where it is not possible: `problems` of the series say why
+/// What the header of a PET series promises.
+struct InspectedPet {
+  record::Tracer tracer;
+  std::string radionuclide;                ///< "Ga-68", empty if unknown
+  std::optional<double> dose_bq;           ///< as SUV would use it
+  std::optional<double> uptake_min;        ///< from injection to scan
+  std::string reconstruction;              ///< as the header names it
+  record::SuvProvenance provenance;        ///< how it would become SUVbw
+  std::optional<record::Warning> refusal;  ///< why it has no SUV; nothing where it has
 };
 
 /// A series with what its header promises; `series.problems` also hold what reading or SUV would refuse or
-/// warn about.
+/// warn about, first what can change a grade.
 struct InspectedSeries {
   record::Series series;
-  std::optional<record::Tracer> tracer;  ///< of PET series
-  std::optional<SuvOutlook> suv;         ///< of PET series
+  std::optional<InspectedPet> pet;
 };
 
 struct InspectedStudy {

@@ -6,6 +6,7 @@
 
 #include "dicom/read_ct.h"
 #include "dicom/read_pet.h"
+#include "suv/acquisition_review.h"
 #include "suv/suv.h"
 #include "suv/tracer_recognition.h"
 
@@ -45,6 +46,14 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
     record.warnings = std::move(selected.warnings);
     record.warnings.insert(record.warnings.end(), selected.pet.problems.begin(), selected.pet.problems.end());
     record.warnings.insert(record.warnings.end(), factors.warnings.begin(), factors.warnings.end());
+    const suv::Acquisition acquisition =
+        suv::review_acquisition(pet.header, record.tracer, factors.provenance.administered, resources);
+    record.reconstruction = acquisition.reconstruction;
+    record.uptake_min = acquisition.uptake_min;
+    record.warnings.insert(record.warnings.end(), acquisition.warnings.begin(), acquisition.warnings.end());
+    if (selected.ct)
+      if (const auto contrast = suv::contrast_of(*selected.ct, resources))
+        record.warnings.push_back(*contrast);
     return scan;
   });
 }

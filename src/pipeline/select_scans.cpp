@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "dicom/catalogue.h"
 #include "dicom/read_pet.h"
+#include "pipeline/identity.h"
 #include "suv/tracer_recognition.h"
 
 namespace netpet::pipeline {
@@ -20,28 +21,16 @@ using record::Series;
 using record::SeriesRole;
 using record::TracerClass;
 
-/// A PET series that could be read, with what it shows.
+/// A PET series that could be read, with what it shows and of whom.
 struct PetChoice {
-  const record::PatientStudies* patient;
   const record::Study* study;
   const Series* series;
-  record::Tracer tracer;
+  record::Patient patient;
+  suv::RecognisedTracer recognised;
+  std::string nuclide;
+
+  TracerClass tracer_class() const { return recognised.tracer.tracer_class; }
 };
-
-/// Names may be spelt in several ways, so they tell patients apart only where there is no id to do so.
-bool same_patient(const record::Patient& a, const record::Patient& b) {
-  if (a.id.empty() && b.id.empty() && a.name != b.name) return false;
-  const bool births_differ = !a.birth_date.empty() && !b.birth_date.empty() && a.birth_date != b.birth_date;
-  const bool sexes_differ = !a.sex.empty() && !b.sex.empty() && a.sex != b.sex;
-  return a.id == b.id && !births_differ && !sexes_differ;
-}
-
-std::string described(const record::Patient& patient) {
-  return fmt::format("{} (born {}, sex {})",
-                     patient.id.empty() ? "without an id, named " + patient.name : patient.id,
-                     patient.birth_date.empty() ? "unknown" : patient.birth_date,
-                     patient.sex.empty() ? "unknown" : patient.sex);
-}
 
 /// The one patient of a folder.
 const record::PatientStudies& only_patient(const record::Catalogue& catalogue,
@@ -66,9 +55,10 @@ std::vector<PetChoice> pet_choices(const record::PatientStudies& patient, const 
   for (const auto& study : patient.studies)
     for (const auto& series : study.series) {
       uncorrected = uncorrected || series.role == SeriesRole::pet_nac;
-      if (series.role == SeriesRole::pet_ac)
-        choices.push_back(
-            {&patient, &study, &series, suv::recognise_tracer(dicom::read_pet_header(series), resources)});
+      if (series.role != SeriesRole::pet_ac) continue;
+      const record::PetHeader header = dicom::read_pet_header(series);
+      choices.push_back({&study, &series, header.patient, suv::recognise_tracer(header, resources),
+                         suv::radionuclide_of(header, resources)});
     }
   if (choices.empty() && uncorrected)
     throw Error::input("nac_only",
@@ -112,9 +102,10 @@ std::optional<Series> ct_of(const PetChoice& pet) {
 SelectedScan scan_of(std::vector<PetChoice> choices) {
   SelectedScan scan;
   const PetChoice pet = best_reconstruction(std::move(choices), scan.warnings);
-  scan.patient = pet.patient->patient;
+  scan.patient = pet.patient;
   scan.pet = *pet.series;
-  scan.tracer = pet.tracer;
+  scan.tracer = pet.recognised.tracer;
+  scan.warnings.insert(scan.warnings.end(), pet.recognised.warnings.begin(), pet.recognised.warnings.end());
   scan.ct = ct_of(pet);
   if (!scan.ct)
     scan.warnings.push_back(
@@ -132,10 +123,11 @@ void refuse_several_studies(const std::vector<PetChoice>& choices, std::string_v
                     role, choices[0].study->uid, elsewhere->study->uid, role));
 }
 
-bool contradicts(TracerClass tracer_class, Role role) {
-  switch (tracer_class) {
+/// A tracer without a name contradicts a role only by a nuclide with which no tracer of that role exists.
+bool contradicts(const PetChoice& choice, Role role, const base::Resources& resources) {
+  switch (choice.tracer_class()) {
     case TracerClass::unknown:
-      return false;
+      return !suv::nuclide_fits(choice.nuclide, role, resources);
     case TracerClass::sstr:
     case TracerClass::therapy:
       return role != Role::sstr;
@@ -147,17 +139,38 @@ bool contradicts(TracerClass tracer_class, Role role) {
   return true;
 }
 
+/// "18F-FDG", with the nuclide where the name does not hold it.
+std::string named(const PetChoice& choice) {
+  const record::Tracer& tracer = choice.recognised.tracer;
+  return !tracer.compound.empty() || choice.nuclide.empty()
+             ? tracer.name
+             : fmt::format("\"{}\" with {}", tracer.name, choice.nuclide);
+}
+
+/// What is said of a scan whose compound the header does not name so that it can be believed.
+void warn_of_unknown_tracer(SelectedScan& scan, std::string_view role) {
+  const bool said = std::any_of(scan.warnings.begin(), scan.warnings.end(), [](const record::Warning& one) {
+    return one.code == "tracer_contradictory";
+  });
+  if (!scan.tracer.compound.empty() || said) return;
+  scan.warnings.push_back(
+      {"tracer_unknown",
+       fmt::format("the header names no known tracer (\"{}\"); read as {} because {}", scan.tracer.name, role,
+                   scan.tracer.tracer_class == TracerClass::therapy ? "its nuclide is one of receptor therapy"
+                                                                    : "it was given so")});
+}
+
 /// The scan of a folder whose role the user named.
 SelectedScan scan_in_role(const record::Catalogue& catalogue, const std::filesystem::path& folder, Role role,
                           const ReadRequest& request, const base::Resources& resources) {
   auto choices = pet_choices(only_patient(catalogue, folder), folder, resources);
   std::vector<PetChoice> fitting;
   for (const auto& choice : choices)
-    if (!contradicts(choice.tracer.tracer_class, role)) fitting.push_back(choice);
+    if (!contradicts(choice, role, resources)) fitting.push_back(choice);
   const bool accepted = fitting.empty() && request.accepted.contains("tracer_mismatch");
   if (fitting.empty() && !accepted)
     throw Error::input("tracer_mismatch", fmt::format("the scan given as --{} says that its tracer is {}",
-                                                      name_of(role), choices[0].tracer.name))
+                                                      name_of(role), named(choices[0])))
         .in_file(folder.string())
         .at_tag("(0054,0016)")
         .acceptable_by("tracer_mismatch");
@@ -168,31 +181,34 @@ SelectedScan scan_in_role(const record::Catalogue& catalogue, const std::filesys
     scan.warnings.push_back(
         {"tracer_mismatch", fmt::format("read as {} on request, although the header names {}", name_of(role),
                                         scan.tracer.name)});
-  if (scan.tracer.tracer_class == TracerClass::unknown)
-    scan.warnings.push_back(
-        {"tracer_unknown",
-         fmt::format("the header names no known tracer (\"{}\"); read as {} because it was given so",
-                     scan.tracer.name, name_of(role))});
+  warn_of_unknown_tracer(scan, name_of(role));
   return scan;
 }
 
 SelectedScans scans_by_tracer(const record::Catalogue& catalogue, const std::filesystem::path& folder,
                               const base::Resources& resources) {
   std::vector<PetChoice> sstr, therapy, fdg;
+  std::string found;
   for (auto& choice : pet_choices(only_patient(catalogue, folder), folder, resources)) {
-    if (choice.tracer.tracer_class == TracerClass::sstr) sstr.push_back(choice);
-    if (choice.tracer.tracer_class == TracerClass::therapy) therapy.push_back(choice);
-    if (choice.tracer.tracer_class == TracerClass::fdg) fdg.push_back(choice);
+    if (choice.tracer_class() == TracerClass::sstr) sstr.push_back(choice);
+    if (choice.tracer_class() == TracerClass::therapy) therapy.push_back(choice);
+    if (choice.tracer_class() == TracerClass::fdg) fdg.push_back(choice);
+    found += fmt::format(
+        "{}{}", found.empty() ? "" : "; ",
+        choice.recognised.warnings.empty() ? named(choice) : choice.recognised.warnings.front().message);
   }
   if (sstr.empty()) sstr = std::move(therapy);
   if (sstr.empty() && fdg.empty())
     throw Error::input("tracer_unknown",
-                       "no PET series names an SSTR tracer or FDG; say which is which with --sstr and --fdg")
+                       fmt::format("no PET series names an SSTR tracer or FDG ({}); say which is which with "
+                                   "--sstr and --fdg",
+                                   found))
         .in_file(folder.string());
   SelectedScans scans;
   if (!sstr.empty()) {
     refuse_several_studies(sstr, "sstr");
     scans.sstr = scan_of(std::move(sstr));
+    warn_of_unknown_tracer(*scans.sstr, "sstr");
   }
   if (!fdg.empty()) {
     refuse_several_studies(fdg, "fdg");
@@ -213,7 +229,15 @@ void refuse_other_patient(SelectedScans& scans, const ReadRequest& request) {
   if (scans.sstr->pet.uid == scans.fdg->pet.uid)
     throw Error::input("same_series", "--sstr and --fdg hold the same PET series")
         .in_file(scans.fdg->pet.files.front().string());
-  if (same_patient(scans.sstr->patient, scans.fdg->patient)) return;
+  if (same_patient(scans.sstr->patient, scans.fdg->patient)) {
+    if (names_differ(scans.sstr->patient.name, scans.fdg->patient.name))
+      scans.fdg->warnings.push_back(
+          {"patient_name_differs",
+           fmt::format("the SSTR study is of {}, the FDG study of {}: one id, two names; check that both are "
+                       "of one person",
+                       described(scans.sstr->patient), described(scans.fdg->patient))});
+    return;
+  }
   const std::string who = fmt::format("the SSTR study is of patient {}, the FDG study of patient {}",
                                       described(scans.sstr->patient), described(scans.fdg->patient));
   if (!request.accepted.contains("patient_mismatch"))

@@ -3,8 +3,10 @@
 namespace netpet::record {
 
 Json json_of(const Tracer& tracer) {
-  return {
-      {"name", tracer.name}, {"code", text_or_null(tracer.code)}, {"scheme", text_or_null(tracer.scheme)}};
+  return {{"name", tracer.name},
+          {"code", text_or_null(tracer.code)},
+          {"scheme", text_or_null(tracer.scheme)},
+          {"class", name_of(tracer.tracer_class)}};
 }
 
 Json json_of(const SuvProvenance& suv) {
@@ -36,6 +38,8 @@ Json json_of(const TracerScan& scan) {
            Json::array({number(scan.voxel_mm[0]), number(scan.voxel_mm[1]), number(scan.voxel_mm[2])})},
           {"size", scan.size},
           {"scanner", text_or_null(scan.scanner)},
+          {"reconstruction", text_or_null(scan.reconstruction)},
+          {"uptake_min", number_or_null(scan.uptake_min)},
           {"has_ct", scan.has_ct},
           {"warnings", json_of(scan.warnings)}};
 }

@@ -13,6 +13,21 @@ constexpr std::string_view name_of(Role role) {
 
 /// What a radiopharmaceutical is used for. `therapy`: a post-therapy scan such as 177Lu-DOTATATE.
 enum class TracerClass { sstr, fdg, therapy, other, unknown };
+constexpr std::string_view name_of(TracerClass tracer_class) {
+  switch (tracer_class) {
+    case TracerClass::sstr:
+      return "sstr";
+    case TracerClass::fdg:
+      return "fdg";
+    case TracerClass::therapy:
+      return "therapy";
+    case TracerClass::other:
+      return "other";
+    case TracerClass::unknown:
+      break;
+  }
+  return "unknown";
+}
 
 /// The radiopharmaceutical of a scan, by code first, then by text alias (data/tracers.json).
 struct Tracer {
@@ -20,6 +35,7 @@ struct Tracer {
   std::string code;
   std::string scheme;
   TracerClass tracer_class = TracerClass::unknown;
+  std::string compound = {};  ///< "DOTATATE"; empty where no compound was recognised
   bool operator==(const Tracer&) const = default;
 };
 

@@ -42,6 +42,8 @@ struct TracerScan {
   std::array<double, 3> voxel_mm{0, 0, 0};
   std::array<int, 3> size{0, 0, 0};
   std::string scanner;
+  std::string reconstruction;        ///< as the header names it; empty where it does not
+  std::optional<double> uptake_min;  ///< from injection to the first slice
   bool has_ct = false;
   std::vector<Warning> warnings;
 };

@@ -5,7 +5,9 @@
 namespace netpet::record {
 
 Json json_of(const Warning& warning) {
-  return {{"code", warning.code}, {"message", warning.message}};
+  Json document{{"code", warning.code}, {"message", warning.message}};
+  if (warning.severity != Severity::unranked) document["severity"] = name_of(warning.severity);
+  return document;
 }
 
 Json json_of(const std::vector<Warning>& warnings) {

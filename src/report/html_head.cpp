@@ -3,6 +3,7 @@
 #include "report/escape.h"
 #include "report/html_parts.h"
 #include "report/shown.h"
+#include "report/warning_list.h"
 
 namespace netpet::report::html {
 namespace {
@@ -28,12 +29,19 @@ std::string scan_facts(const record::Reading& reading, record::Role role, const 
                      facts.markup());
 }
 
-void add_warnings(std::string& items, const std::string& where,
-                  const std::vector<record::Warning>& warnings) {
-  for (const record::Warning& warning : warnings)
-    items += fmt::format("<li>{}{} <span class=\"code\">{}</span></li>\n",
-                         where.empty() ? "" : "<strong>" + escape_html(where) + ":</strong> ",
-                         escape_html(warning.message), escape_html(warning.code));
+/// The warnings of one severity, below its heading.
+std::string warning_group(const std::vector<PlacedWarning>& list, record::Severity severity,
+                          const Texts& texts) {
+  std::string items;
+  for (const PlacedWarning& one : list)
+    if (one.warning.severity == severity)
+      items += fmt::format("<li>{}{} <span class=\"code\">{}</span></li>\n",
+                           one.where.empty() ? "" : "<strong>" + escape_html(one.where) + ":</strong> ",
+                           escape_html(one.warning.message), escape_html(one.warning.code));
+  if (items.empty()) return {};
+  const std::string key = std::string(name_of(severity));
+  return fmt::format("<h3>{}</h3>\n<ul class=\"{}\">\n{}</ul>\n", escape_html(texts["severity." + key]), key,
+                     items);
 }
 
 std::string grade_text(const record::Grade& grade, const std::string& name) {
@@ -73,18 +81,19 @@ std::string header(const record::Reading& reading, const Texts& texts) {
 }
 
 std::string warnings(const record::Reading& reading, const Texts& texts) {
-  std::string items;
-  add_warnings(items, "", reading.warnings);
-  for (const record::Role role : {record::Role::sstr, record::Role::fdg})
-    if (reading.scan(role))
-      add_warnings(items, texts["tracer." + std::string(name_of(role))], reading.scan(role)->warnings);
-  if (reading.registration) add_warnings(items, texts["report.registration"], reading.registration->warnings);
+  const std::vector<PlacedWarning> list = warning_list(reading, texts);
+  std::string groups;
+  for (const record::Severity severity :
+       {record::Severity::grade, record::Severity::value, record::Severity::note})
+    groups += warning_group(list, severity, texts);
+  std::string accepted;
   for (const std::string& code : reading.accepted)
-    items += fmt::format("<li>{}: <span class=\"code\">{}</span></li>\n",
-                         escape_html(texts["label.accepted"]), escape_html(code));
-  if (items.empty()) return {};
-  return fmt::format("<div class=\"alerts\" role=\"note\">\n<h2>{}</h2>\n<ul>\n{}</ul>\n</div>\n",
-                     escape_html(texts["report.warnings"]), items);
+    accepted += fmt::format("<li><span class=\"code\">{}</span></li>\n", escape_html(code));
+  if (!accepted.empty())
+    accepted = fmt::format("<h3>{}</h3>\n<ul>\n{}</ul>\n", escape_html(texts["label.accepted"]), accepted);
+  if (groups.empty() && accepted.empty()) return {};
+  return fmt::format("<div class=\"alerts\" role=\"note\">\n<h2>{}</h2>\n{}{}</div>\n",
+                     escape_html(texts["report.warnings"]), accepted, groups);
 }
 
 std::string headline(const record::Reading& reading, const Texts& texts) {

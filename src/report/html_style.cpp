@@ -29,6 +29,7 @@ dl.facts dd { margin:0; overflow-wrap:anywhere; }
 .two dl.facts { grid-template-columns:1fr 1fr; }
 .alerts { border:1px solid var(--warn-line); border-left-width:6px; background:var(--warn-bg); padding:14px 20px 12px; border-radius:4px; margin-top:22px; }
 .alerts h2 { color:var(--warn); margin-bottom:6px; font-size:16px; }
+.alerts h3 { font-size:12.5px; color:var(--muted); margin:8px 0 2px; font-weight:600; }
 .alerts ul { margin:0; padding-left:20px; }
 .alerts li { margin:3px 0; }
 .code { font:12px/1.4 ui-monospace,"DejaVu Sans Mono",Consolas,monospace; color:var(--muted); overflow-wrap:anywhere; }

@@ -6,6 +6,7 @@
 
 #include "report/escape.h"
 #include "report/shown.h"
+#include "report/warning_list.h"
 
 namespace netpet::report {
 namespace {
@@ -37,7 +38,8 @@ std::string scan_line(const Reading& reading, Role role, const Texts& texts) {
 }
 
 std::string lesion_line(const Reading& reading, const Texts& texts) {
-  const auto counted = std::count_if(reading.lesions.begin(), reading.lesions.end(), counts);
+  const auto counted = std::count_if(reading.lesions.begin(), reading.lesions.end(),
+                                     [](const record::Lesion& lesion) { return lesion.counts(); });
   const auto others = static_cast<std::ptrdiff_t>(reading.lesions.size()) - counted;
   std::string line = fmt::format("{:<11}{}", texts["report.lesions"], counted);
   for (const LesionClass one :
@@ -84,11 +86,12 @@ std::string terminal_summary(const Reading& reading, const Texts& texts) {
   add("", other_grades_line(reading, texts));
   if (reading.biopsy_target)
     add(texts["summary.biopsy"], plain(*reading.biopsy_target + ": " + reading.biopsy_why));
-  for (std::size_t i = 0; i < std::min(kMostWarnings, reading.warnings.size()); ++i)
-    add(texts["summary.warning"], plain(reading.warnings[i].message));
-  if (reading.warnings.size() > kMostWarnings)
-    add("",
-        fmt::format(fmt::runtime(texts["summary.more_warnings"]), reading.warnings.size() - kMostWarnings));
+  const std::vector<PlacedWarning> warnings = warning_list(reading, texts);
+  for (std::size_t i = 0; i < std::min(kMostWarnings, warnings.size()); ++i)
+    add(texts["summary.warning"],
+        plain((warnings[i].where.empty() ? "" : warnings[i].where + ": ") + warnings[i].warning.message));
+  if (warnings.size() > kMostWarnings)
+    add("", fmt::format(fmt::runtime(texts["summary.more_warnings"]), warnings.size() - kMostWarnings));
   lines.push_back(texts["report.research"]);
   return fmt::format("{}\n", fmt::join(lines, "\n"));
 }

@@ -5,6 +5,7 @@
 
 #include "base/table.h"
 #include "base/text.h"
+#include "suv/tracer_table.h"
 
 namespace netpet::suv {
 namespace {
@@ -46,7 +47,14 @@ bool names(std::string_view text, const Radionuclide& nuclide) {
     return true;
   if (holds(text, symbol, mass, [&](auto b, auto e) { return no_letter_before(b) && no_digit_after(e); }))
     return true;
-  const std::string small = lowered(text);
+  const std::string small = lowered(text), small_symbol = lowered(symbol);
+  // In capitals or small letters throughout ("GA68", "f18") the mass must end the word or begin it alone.
+  const auto no_letter_after = [&](std::size_t end) { return end >= text.size() || !is_letter(text[end]); };
+  if (holds(small, small_symbol, mass,
+            [&](auto b, auto e) { return no_letter_before(b) && no_digit_after(e); }) ||
+      holds(small, mass, small_symbol,
+            [&](auto b, auto e) { return no_digit_before(b) && no_letter_after(e); }))
+    return true;
   return holds(small, mass, nuclide.element, [&](auto b, auto) { return no_digit_before(b); }) ||
          holds(small, nuclide.element, mass, [&](auto, auto e) { return no_digit_after(e); });
 }
@@ -74,23 +82,35 @@ const Radionuclide* Radionuclides::named(std::string_view name) const {
 }
 
 const Radionuclide* Radionuclides::of_code(const record::Code& code) const {
-  for (const Radionuclide& nuclide : all_) {
-    for (const record::Code& known : nuclide.codes) {
-      if (known.value == code.value && known.scheme == code.scheme) return &nuclide;
-    }
-  }
-  const std::string meaning = squeezed(code.meaning);
+  const Radionuclide* coded = nullptr;
+  for (const Radionuclide& nuclide : all_)
+    for (const record::Code& known : nuclide.codes)
+      if (known.value == code.value && known.scheme == canonical_scheme(code.scheme)) coded = &nuclide;
+  const Radionuclide* meant = called(code.meaning);
+  return coded && meant && coded != meant ? nullptr : coded ? coded : meant;
+}
+
+const Radionuclide* Radionuclides::called(std::string_view text) const {
+  const std::string tight = squeezed(base::folded(text));
   for (const Radionuclide& nuclide : all_) {
     const std::string mass = nuclide.mass(), symbol = squeezed(nuclide.symbol());
-    for (const std::string& name :
-         {mass + symbol, symbol + mass, mass + nuclide.element, nuclide.element + mass}) {
-      if (meaning == name) return &nuclide;
+    for (const std::string& name : {mass + symbol, symbol + mass, mass + nuclide.element,
+                                    nuclide.element + mass, nuclide.element + symbol + mass}) {
+      if (tight == name) return &nuclide;
     }
   }
   return nullptr;
 }
 
-const Radionuclide* Radionuclides::in_text(std::string_view text) const {
+bool Radionuclides::is_name(std::string_view text) const {
+  const std::string tight = squeezed(base::folded(text));
+  return called(text) || std::any_of(all_.begin(), all_.end(), [&](const Radionuclide& nuclide) {
+           return tight == nuclide.element || tight == squeezed(nuclide.symbol());
+         });
+}
+
+const Radionuclide* Radionuclides::in_text(std::string_view header_text) const {
+  const std::string text = base::folded(header_text);
   const Radionuclide* found = nullptr;
   for (const Radionuclide& nuclide : all_) {
     if (!names(text, nuclide)) continue;

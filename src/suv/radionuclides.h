@@ -28,14 +28,20 @@ class Radionuclides {
 
   const std::vector<Radionuclide>& all() const { return all_; }
   const Radionuclide* named(std::string_view name) const;
-  /// By the radionuclide code, then by the code's meaning ("^68^Gallium", "18F", "177 Lutetium").
+  /// By the radionuclide code and by the code's meaning ("^68^Gallium", "18F", "177 Lutetium"); nothing where
+  /// they name different ones.
   const Radionuclide* of_code(const record::Code& code) const;
+  /// Whether the text is the name of a nuclide and nothing else ("Ga-68", "18F", "^68^Gallium", "Gallium").
+  bool is_name(std::string_view text) const;
   /// By mass and symbol or element within a text ("68Ga-DOTATATE", "FDG F-18"); nothing where two differ.
   const Radionuclide* in_text(std::string_view text) const;
   /// The only one whose half-life is that, to `tolerance` (relative).
   const Radionuclide* of_half_life(double half_life_s, double tolerance) const;
 
  private:
+  /// The nuclide of which the text is the name and nothing else.
+  const Radionuclide* called(std::string_view text) const;
+
   std::vector<Radionuclide> all_;
 };
 

@@ -1,169 +1,167 @@
 #include "suv/tracer_recognition.h"
 
-#include <algorithm>
-#include <string_view>
-#include <vector>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "base/table.h"
-#include "base/text.h"
+#include <algorithm>
+
 #include "suv/radionuclides.h"
+#include "suv/tracer_table.h"
 
 namespace netpet::suv {
 namespace {
 
-using base::lowered;
-using base::squeezed;
+using record::Code;
+using record::PetHeader;
 using record::Tracer;
 using record::TracerClass;
 
-// A shorter alias could stand within another word ("MET" in "method"), so it must be a word of its own.
-constexpr std::size_t shortest_part_of_word = 6;
-
-struct CompoundCode {
-  std::string value, scheme, nuclide;
-};
-struct Compound {
-  std::string name;
-  TracerClass tracer_class = TracerClass::unknown;
-  std::vector<std::string> nuclides;
-  std::vector<std::string> aliases;  // letters and digits, lower case
-  std::vector<CompoundCode> codes;
+/// What the header says about the compound, wherever it says so.
+struct Evidence {
+  std::vector<const Compound*> compounds;
+  std::string coded_nuclide;  ///< which the code of the compound implies
 };
 
-bool is_word_sign(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+void add(Evidence& evidence, const Compound* compound) {
+  if (compound &&
+      std::find(evidence.compounds.begin(), evidence.compounds.end(), compound) == evidence.compounds.end())
+    evidence.compounds.push_back(compound);
 }
 
-TracerClass class_of(base::Table& row) {
-  const std::string name = row.text("class");
-  if (name == "sstr") return TracerClass::sstr;
-  if (name == "fdg") return TracerClass::fdg;
-  if (name == "other") return TracerClass::other;
-  row.refuse("there is no tracer class " + name);
-}
-
-std::vector<Compound> read_compounds(const base::Resources& resources) {
-  std::vector<Compound> compounds;
-  base::Table::read_list(resources, "data/tracers.json", [&](base::Table& row) {
-    Compound compound{row.text("compound"), class_of(row), row.texts("nuclides"), {}, {}};
-    for (const std::string& alias : row.texts("aliases")) compound.aliases.push_back(squeezed(alias));
-    row.each("codes", [&](base::Table& code) {
-      compound.codes.push_back({code.text("value"), code.text("scheme"), code.text("nuclide")});
-    });
-    row.text("source");
-    compounds.push_back(std::move(compound));
-  });
-  return compounds;
-}
-
-/// "18f", "f18", "18", "99mtc", "" …: what may stand before a compound in one word.
-bool is_nuclide_prefix(std::string_view text) {
-  std::size_t digits = 0, letters = 0, changes = 0;
-  for (std::size_t n = 0; n < text.size(); ++n) {
-    const bool digit = text[n] >= '0' && text[n] <= '9';
-    (digit ? digits : letters) += 1;
-    if (n > 0 && digit != (text[n - 1] >= '0' && text[n - 1] <= '9')) ++changes;
+Evidence evidence_of(const PetHeader& header, const TracerTable& table) {
+  Evidence evidence;
+  if (const auto& code = header.radiopharmaceutical_code) {
+    const auto match = table.of_code(*code);
+    add(evidence, match.compound);
+    evidence.coded_nuclide = match.nuclide;
+    for (const Compound* one : table.in_text(code->meaning)) add(evidence, one);
   }
-  return text.empty() || (digits >= 1 && digits <= 3 && letters <= 3 && changes <= 1);
+  for (const Compound* one : table.in_text(header.radiopharmaceutical)) add(evidence, one);
+  return evidence;
 }
 
-bool has_word(std::string_view text, std::string_view alias) {
-  for (std::size_t begin = 0; begin < text.size();) {
-    while (begin < text.size() && !is_word_sign(text[begin])) ++begin;
-    std::size_t end = begin;
-    while (end < text.size() && is_word_sign(text[end])) ++end;
-    const std::string_view word = text.substr(begin, end - begin);
-    if (word.size() >= alias.size() && word.substr(word.size() - alias.size()) == alias &&
-        is_nuclide_prefix(word.substr(0, word.size() - alias.size()))) {
-      return true;
-    }
-    begin = end;
+/// Neither code nor text tell anything but, at most, the nuclide.
+bool names_no_compound(const PetHeader& header, const TracerTable& table, const Radionuclides& nuclides) {
+  const auto says_nothing = [&](const std::string& text) {
+    return table.names_nothing(text) || nuclides.is_name(text);
+  };
+  return says_nothing(header.radiopharmaceutical) &&
+         (!header.radiopharmaceutical_code || says_nothing(header.radiopharmaceutical_code->meaning));
+}
+
+std::string label_of(const Radionuclide* nuclide) {
+  return nuclide ? nuclide->mass() + nuclide->symbol() : "";
+}
+
+Tracer named_by_header(const PetHeader& header, const Radionuclide* nuclide) {
+  Tracer tracer;
+  tracer.name = header.radiopharmaceutical;
+  if (const auto& code = header.radiopharmaceutical_code) {
+    tracer.code = code->value;
+    tracer.scheme = code->scheme;
+    if (tracer.name.empty()) tracer.name = code->meaning;
   }
-  return false;
+  if (nuclide && tracer.name.empty()) tracer.name = label_of(nuclide) + " (compound not named)";
+  return tracer;
 }
 
-/// The compound with the longest alias in the text.
-const Compound* compound_in_text(const std::vector<Compound>& compounds, std::string_view text) {
-  const std::string small = lowered(text), tight = squeezed(text);
-  const Compound* best = nullptr;
-  std::size_t best_length = 0;
-  for (const Compound& compound : compounds) {
-    for (const std::string& alias : compound.aliases) {
-      const bool is_short = alias.size() < shortest_part_of_word;
-      const bool there =
-          has_word(small, alias) || tight == alias || (!is_short && tight.find(alias) != std::string::npos);
-      if (there && alias.size() > best_length) best = &compound, best_length = alias.size();
+void name_by_table(Tracer& tracer, const Compound& compound, const Radionuclide* nuclide) {
+  tracer.compound = compound.name;
+  tracer.tracer_class = compound.tracer_class;
+  tracer.name = nuclide ? label_of(nuclide) + "-" + compound.name : compound.name;
+  for (const Compound::Coded& known : compound.codes) {
+    if (nuclide && known.nuclide == nuclide->name) {
+      tracer.code = known.code.value;
+      tracer.scheme = known.code.scheme;
+      break;
     }
   }
-  return best;
 }
 
-struct Match {
-  const Compound* compound = nullptr;
-  std::string nuclide;  // where the code says it
-};
-
-Match match_of(const record::PetHeader& header, const std::vector<Compound>& compounds) {
-  if (header.radiopharmaceutical_code) {
-    for (const Compound& compound : compounds) {
-      for (const CompoundCode& code : compound.codes) {
-        if (code.value == header.radiopharmaceutical_code->value &&
-            code.scheme == header.radiopharmaceutical_code->scheme) {
-          return {&compound, code.nuclide};
-        }
-      }
-    }
-  }
-  if (const Compound* found = compound_in_text(compounds, header.radiopharmaceutical)) return {found, ""};
-  if (header.radiopharmaceutical_code) {
-    return {compound_in_text(compounds, header.radiopharmaceutical_code->meaning), ""};
-  }
-  return {};
+/// The class of all compounds, where they agree.
+TracerClass common_class(const std::vector<const Compound*>& compounds) {
+  const TracerClass first = compounds.front()->tracer_class;
+  const bool agree = std::all_of(compounds.begin(), compounds.end(),
+                                 [&](const Compound* one) { return one->tracer_class == first; });
+  return agree ? first : TracerClass::unknown;
 }
 
-bool contradicts(const Match& match, const Radionuclide& nuclide) {
-  if (!match.nuclide.empty()) return match.nuclide != nuclide.name;
-  const auto& possible = match.compound->nuclides;
-  return std::find(possible.begin(), possible.end(), nuclide.name) == possible.end();
+/// Why what is named cannot be believed; empty where it can.
+std::string contradiction(const Evidence& evidence, const Radionuclide* nuclide) {
+  if (evidence.compounds.size() > 1) {
+    std::vector<std::string> names;
+    for (const Compound* one : evidence.compounds) names.push_back(one->name);
+    return fmt::format("the header names several tracers: {}", fmt::join(names, " and "));
+  }
+  if (evidence.compounds.empty() || !nuclide) return "";
+  const Compound& compound = *evidence.compounds.front();
+  if (!evidence.coded_nuclide.empty() && evidence.coded_nuclide != nuclide->name)
+    return fmt::format("the header's code stands for {} with {}, its nuclide is {}", compound.name,
+                       evidence.coded_nuclide, nuclide->name);
+  if (!compound.carries(nuclide->name))
+    return fmt::format("the header names {} with {}, a tracer that does not exist", compound.name,
+                       nuclide->name);
+  return "";
+}
+
+/// What the series description names, if it is one compound that exists with the nuclide.
+const Compound* described(const PetHeader& header, const TracerTable& table, const Radionuclide* nuclide) {
+  if (!nuclide) return nullptr;
+  const auto found = table.in_text(header.series_description);
+  return found.size() == 1 && found.front()->carries(nuclide->name) ? found.front() : nullptr;
+}
+
+TracerClass class_with(const Radionuclide& nuclide, TracerClass named, const TracerTable& table) {
+  if (!nuclide.therapeutic) return named;
+  if (named == TracerClass::sstr) return TracerClass::therapy;
+  return named == TracerClass::unknown && table.exists(TracerClass::sstr, nuclide.name) ? TracerClass::therapy
+                                                                                        : named;
 }
 
 }  // namespace
 
-Tracer recognise_tracer(const record::PetHeader& header, const base::Resources& resources) {
-  const Radionuclides table(resources);
-  const std::vector<Compound> compounds = read_compounds(resources);
-  const Radionuclide* nuclide = radionuclide_in(header, table);
-  const Match match = match_of(header, compounds);
+RecognisedTracer recognise_tracer(const PetHeader& header, const base::Resources& resources) {
+  const Radionuclides nuclides(resources);
+  const TracerTable table(resources);
+  const Radionuclide* nuclide = radionuclide_in(header, nuclides);
+  const Evidence evidence = evidence_of(header, table);
 
-  Tracer tracer;
-  tracer.name = header.radiopharmaceutical;
-  if (header.radiopharmaceutical_code) {
-    tracer.code = header.radiopharmaceutical_code->value;
-    tracer.scheme = header.radiopharmaceutical_code->scheme;
-    if (tracer.name.empty()) tracer.name = header.radiopharmaceutical_code->meaning;
+  RecognisedTracer result{named_by_header(header, nuclide), {}};
+  Tracer& tracer = result.tracer;
+  const std::string doubt = contradiction(evidence, nuclide);
+  if (!doubt.empty()) {
+    tracer.tracer_class =
+        evidence.compounds.size() > 1 ? common_class(evidence.compounds) : TracerClass::unknown;
+    result.warnings.push_back({"tracer_contradictory", doubt + "; no compound was taken from it"});
+    return result;
   }
-  if (match.compound && !(nuclide && contradicts(match, *nuclide))) {
-    if (!nuclide) nuclide = table.named(match.nuclide);
-    tracer.name = (nuclide ? nuclide->mass() + nuclide->symbol() + "-" : "") + match.compound->name;
-    tracer.tracer_class = match.compound->tracer_class;
-    for (const CompoundCode& code : match.compound->codes) {
-      if (nuclide && code.nuclide == nuclide->name) {
-        tracer.code = code.value;
-        tracer.scheme = code.scheme;
-        break;
-      }
+  if (!evidence.compounds.empty()) {
+    if (!nuclide) nuclide = nuclides.named(evidence.coded_nuclide);
+    name_by_table(tracer, *evidence.compounds.front(), nuclide);
+  } else if (names_no_compound(header, table, nuclides)) {
+    if (const Compound* compound = described(header, table, nuclide)) {
+      name_by_table(tracer, *compound, nuclide);
+      result.warnings.push_back(
+          {"tracer_from_description",
+           fmt::format("the header names no radiopharmaceutical; {} was taken from the series description "
+                       "\"{}\" and the nuclide {}",
+                       tracer.name, header.series_description, nuclide->name)});
     }
   }
-  if (nuclide && tracer.name.empty())
-    tracer.name = nuclide->mass() + nuclide->symbol() + " (compound not named)";
-  if (nuclide && nuclide->therapeutic) tracer.tracer_class = TracerClass::therapy;
-  return tracer;
+  if (nuclide) tracer.tracer_class = class_with(*nuclide, tracer.tracer_class, table);
+  return result;
 }
 
-std::string radionuclide_of(const record::PetHeader& header, const base::Resources& resources) {
+std::string radionuclide_of(const PetHeader& header, const base::Resources& resources) {
   const Radionuclides table(resources);
   const Radionuclide* nuclide = radionuclide_in(header, table);
   return nuclide ? nuclide->name : std::string();
+}
+
+bool nuclide_fits(std::string_view nuclide, record::Role role, const base::Resources& resources) {
+  if (nuclide.empty()) return true;
+  return TracerTable(resources).exists(role == record::Role::sstr ? TracerClass::sstr : TracerClass::fdg,
+                                       nuclide);
 }
 
 }  // namespace netpet::suv

@@ -14,5 +14,16 @@ TEST(Text, SqueezedTextsDifferNeitherInMarksNorInCase) {
   EXPECT_EQ(squeezed(" \xC3\x84-(1) "), "1");
 }
 
+TEST(Text, FoldedTextsDifferNeitherInAccentsNorInRaisedDigits) {
+  EXPECT_EQ(folded("Müller-Łukasz Ødegård Weiß"), "Muller-Lukasz Odegard Weiss");
+  EXPECT_EQ(folded("⁶⁸Ga‑DOTATATE"), "68Ga DOTATATE");
+  EXPECT_EQ(folded("[¹⁸F]fluorodésoxyglucose"), "[18F]fluorodesoxyglucose");
+}
+
+TEST(Text, BytesThatAreNoUtf8FoldToSpaces) {
+  EXPECT_EQ(folded("a\xFC z\xE2\x81"), "a  z ");
+  EXPECT_EQ(folded(std::string_view("a\0b", 3)), "a b");
+}
+
 }  // namespace
 }  // namespace netpet::base
