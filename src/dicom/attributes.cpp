@@ -95,15 +95,10 @@ std::optional<std::string> binary_numbers(DcmElement& element) {
   return text;
 }
 
-}  // namespace
-
-std::string to_string(Tag tag) {
-  return fmt::format("({:04X},{:04X})", tag.group, tag.element);
-}
-
-std::optional<std::string> Attributes::raw(Tag tag) const {
+/// All values of an element, as text.
+std::optional<std::string> raw_text(DcmItem& item, Tag tag) {
   DcmElement* element = nullptr;
-  if (item_->findAndGetElement(key(tag), element).bad() || element == nullptr || element->getLength() == 0)
+  if (item.findAndGetElement(key(tag), element).bad() || element == nullptr || element->getLength() == 0)
     return std::nullopt;
   switch (element->ident()) {
     case EVR_US:
@@ -130,13 +125,26 @@ std::optional<std::string> Attributes::raw(Tag tag) const {
   return std::nullopt;
 }
 
+}  // namespace
+
+std::string to_string(Tag tag) {
+  return fmt::format("({:04X},{:04X})", tag.group, tag.element);
+}
+
+std::optional<std::string> Attributes::raw(Tag tag) const {
+  for (DcmItem* item : items_)
+    if (auto text = raw_text(*item, tag)) return text;
+  return std::nullopt;
+}
+
 std::string Attributes::to_utf8(std::string text) const {
   if (std::all_of(text.begin(), text.end(),
                   [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '\x1b'; }))
     return text;
   OFString character_set, converted;
   // Items of a sequence use the character set of the data set around them.
-  for (DcmObject* object = item_; object != nullptr && character_set.empty(); object = object->getParent())
+  for (DcmObject* object = items_.front(); object != nullptr && character_set.empty();
+       object = object->getParent())
     if (auto* item = dynamic_cast<DcmItem*>(object))
       item->findAndGetOFStringArray(DCM_SpecificCharacterSet, character_set);
   DcmSpecificCharacterSet converter;
@@ -226,11 +234,21 @@ std::optional<DateTime> Attributes::date_time(Tag tag) const {
 
 std::vector<Attributes> Attributes::items(Tag sequence) const {
   std::vector<Attributes> result;
-  DcmSequenceOfItems* found = nullptr;
-  if (item_->findAndGetSequence(key(sequence), found).good() && found != nullptr)
-    for (unsigned long i = 0; i < found->card(); ++i)
-      result.push_back(Attributes(*found->getItem(i), *problems_));
+  for (DcmItem* holder : items_) {
+    DcmSequenceOfItems* found = nullptr;
+    if (holder->findAndGetSequence(key(sequence), found).bad() || found == nullptr) continue;
+    for (DcmObject* item = found->nextInContainer(nullptr); item != nullptr;
+         item = found->nextInContainer(item))
+      result.push_back(Attributes(static_cast<DcmItem&>(*item), *problems_));
+    if (!result.empty()) break;
+  }
   return result;
+}
+
+Attributes Attributes::behind(const Attributes& nearer) const {
+  Attributes both = nearer;
+  both.items_.insert(both.items_.end(), items_.begin(), items_.end());
+  return both;
 }
 
 std::optional<record::Code> Attributes::code(Tag sequence) const {
@@ -248,7 +266,10 @@ std::optional<Tag> Attributes::private_tag(std::uint16_t group, std::string_view
     const auto owner = raw({group, block});
     const Tag candidate{group, static_cast<std::uint16_t>(block << 8 | element)};
     // One creator may hold several blocks: the one that has the element counts.
-    if (owner && trimmed(*owner) == creator && item_->tagExists(key(candidate))) return candidate;
+    if (owner && trimmed(*owner) == creator && std::any_of(items_.begin(), items_.end(), [&](DcmItem* item) {
+          return item->tagExists(key(candidate));
+        }))
+      return candidate;
   }
   return std::nullopt;
 }

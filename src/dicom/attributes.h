@@ -20,7 +20,8 @@ namespace netpet::dicom {
 
 /// The attributes of one data set or of one item of a sequence, as typed values. An absent or empty attribute
 /// is nothing; a malformed one is nothing as well, and adds a problem (`malformed_value`). Text comes as
-/// UTF-8.
+/// UTF-8. The attributes of a frame may lie in several items: what the first of them lacks is looked up in
+/// the next.
 class Attributes {
  public:
   /// The first value without padding; empty where absent.
@@ -36,12 +37,14 @@ class Attributes {
   /// The first item of a code sequence; nothing where there is neither value nor meaning.
   std::optional<record::Code> code(Tag sequence) const;
   std::vector<Attributes> items(Tag sequence) const;
+  /// These attributes behind those of `nearer`: an attribute that `nearer` has is taken from there.
+  Attributes behind(const Attributes& nearer) const;
   /// The tag of a private element, wherever its creator reserved a block: (gggg,xxee) for `element` = ee.
   std::optional<Tag> private_tag(std::uint16_t group, std::string_view creator, std::uint8_t element) const;
 
  private:
   friend class DataSet;
-  Attributes(DcmItem& item, std::vector<record::Warning>& problems) : item_(&item), problems_(&problems) {}
+  Attributes(DcmItem& item, std::vector<record::Warning>& problems) : items_{&item}, problems_(&problems) {}
   /// All values of the element, as text.
   std::optional<std::string> raw(Tag tag) const;
   template <class Value>
@@ -49,7 +52,7 @@ class Attributes {
   void add_malformed(Tag tag, std::string_view text) const;
   std::string to_utf8(std::string text) const;
 
-  DcmItem* item_;
+  std::vector<DcmItem*> items_;  ///< the nearest first
   std::vector<record::Warning>* problems_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -11,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/parallel_for.h"
+#include "dicom/frames.h"
 #include "dicom/instance.h"
 #include "dicom/series_role.h"
 #include "dicom/slice_stack.h"
@@ -48,7 +50,7 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 }
 
 struct NotDicom {};
-using Outcome = std::variant<NotDicom, record::UnreadableFile, Instance>;
+using Outcome = std::variant<NotDicom, record::UnreadableFile, std::vector<Instance>>;
 
 /// A name that promises DICOM makes a file that is none a broken one.
 bool promises_dicom(const fs::path& file) {
@@ -60,9 +62,9 @@ bool promises_dicom(const fs::path& file) {
 
 Outcome look_at(const fs::path& file) {
   try {
-    Instance instance = read_instance(file);
-    if (is_directory_object(instance.sop_class_uid)) return NotDicom{};
-    return instance;
+    std::vector<Instance> images = read_images(file);
+    if (is_directory_object(images.front().sop_class_uid)) return NotDicom{};
+    return images;
   } catch (const Error& error) {
     if (error.kind() != base::ErrorKind::input) throw;
     if (error.code() == "not_dicom" && !promises_dicom(file)) return NotDicom{};
@@ -109,11 +111,19 @@ bool is_image_stack(SeriesRole role) {
   return role == SeriesRole::pet_ac || role == SeriesRole::pet_nac || role == SeriesRole::ct;
 }
 
+/// Adds the file of an image once, however many frames it holds and wherever they lie.
+void add_file(record::Series& series, const Instance& image) {
+  const bool known = image.frame != 0 &&
+                     std::find(series.files.begin(), series.files.end(), image.file) != series.files.end();
+  if (!known) series.files.push_back(image.file);
+}
+
 /// Puts the files in the order of slices, or says why the series cannot be read.
 void order_files(record::Series& series, const std::vector<Instance>& instances) {
   try {
     const SliceStack stack = stack_slices(instances);
-    for (std::size_t k = 0; k < stack.order.size(); ++k) series.files[k] = instances[stack.order[k]].file;
+    series.files.clear();
+    for (const std::size_t which : stack.order) add_file(series, instances[which]);
   } catch (const Error& error) {
     if (error.kind() != base::ErrorKind::input) throw;
     add_once(series.problems, {error.code(), error.message()});
@@ -139,12 +149,13 @@ record::Series series_of(std::vector<Instance> instances) {
   series.scanner =
       first.manufacturer + (first.manufacturer.empty() || first.model.empty() ? "" : " ") + first.model;
   series.ct = first.ct;
+  series.images = instances.size();
   if (first.format) {
     series.rows = first.format->rows;
     series.columns = first.format->columns;
   }
   for (const Instance& one : instances) {
-    series.files.push_back(one.file);
+    add_file(series, one);
     if (one.acquired && (!series.acquired || *one.acquired < *series.acquired))
       series.acquired = one.acquired;
     for (const record::Warning& problem : one.problems) add_once(series.problems, problem);
@@ -182,7 +193,7 @@ std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Inst
   std::map<std::string, record::Patient> patients;
   for (auto& [key, instances] : by_series) {
     std::sort(instances.begin(), instances.end(), [](const Instance& a, const Instance& b) {
-      return std::tie(a.sop_instance_uid, a.file) < std::tie(b.sop_instance_uid, b.file);
+      return std::tie(a.sop_instance_uid, a.file, a.frame) < std::tie(b.sop_instance_uid, b.file, b.frame);
     });
     const Instance& first = instances.front();
     const std::string patient = patient_key(first.patient);
@@ -228,12 +239,14 @@ record::Catalogue scan_folder(const fs::path& folder, const base::Run& run) {
     if (std::holds_alternative<NotDicom>(outcome)) ++catalogue.other_files;
     if (auto* bad = std::get_if<record::UnreadableFile>(&outcome))
       catalogue.unreadable.push_back(std::move(*bad));
-    if (auto* instance = std::get_if<Instance>(&outcome)) {
-      if (instance->layout.pixels && instance->layout.pixels->completeness == Completeness::cut_short)
+    if (auto* images = std::get_if<std::vector<Instance>>(&outcome)) {
+      const Instance& first = images->front();
+      if (first.layout.pixels && first.layout.pixels->completeness == Completeness::cut_short)
         // Named here, and kept in its series: without it the series would be read as if it were whole.
-        catalogue.unreadable.push_back({instance->file, "truncated_pixels",
-                                        "the file ends before its pixels do; copy or export it again"});
-      by_series[series_key(*instance)].push_back(std::move(*instance));
+        catalogue.unreadable.push_back(
+            {first.file, "truncated_pixels", "the file ends before its pixels do; copy or export it again"});
+      std::vector<Instance>& series = by_series[series_key(first)];
+      std::move(images->begin(), images->end(), std::back_inserter(series));
     }
   }
   if (by_series.empty()) refuse_no_dicom(folder, files.size(), catalogue.unreadable);

@@ -1,9 +1,14 @@
 #include "dicom/instance.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
+
+#include "dicom/enhanced_pet.h"
+#include "dicom/series_role.h"
 
 namespace netpet::dicom {
 namespace {
@@ -55,7 +60,7 @@ double with_sign_of(const PixelFormat& format, int stored) {
   return stored < 0 ? stored + words : stored;
 }
 
-std::optional<Padding> padding_of(const Attributes& attributes, const PixelFormat& format) {
+std::optional<StoredRange> padding_of(const Attributes& attributes, const PixelFormat& format) {
   std::optional<double> value, limit;
   if (format.number == PixelNumber::whole) {
     if (const auto stored = attributes.integer(tags::pixel_padding_value))
@@ -67,7 +72,7 @@ std::optional<Padding> padding_of(const Attributes& attributes, const PixelForma
                                                                     : tags::double_padding_value);
   }
   if (!value) return std::nullopt;
-  return Padding{std::min(*value, limit.value_or(*value)), std::max(*value, limit.value_or(*value))};
+  return StoredRange{std::min(*value, limit.value_or(*value)), std::max(*value, limit.value_or(*value))};
 }
 
 record::Patient patient_of(const Attributes& attributes) {
@@ -116,6 +121,8 @@ std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& val
 }
 
 std::optional<base::Instant> acquired_of(const Attributes& attributes) {
+  if (const auto frame = attributes.date_time(tags::frame_acquisition_date_time))
+    return on_scanner_clock(frame, attributes);
   if (const auto both = attributes.date_time(tags::acquisition_date_time))
     return on_scanner_clock(both, attributes);
   const auto date = attributes.date(tags::acquisition_date);
@@ -123,8 +130,7 @@ std::optional<base::Instant> acquired_of(const Attributes& attributes) {
   return date && time ? std::optional(base::Instant::of(*date, *time)) : std::nullopt;
 }
 
-Instance instance_of(const std::filesystem::path& file, const FileLayout& layout, const DataSet& data_set) {
-  const Attributes& from = data_set.attributes();
+Instance instance_of(const std::filesystem::path& file, const FileLayout& layout, const Attributes& from) {
   Instance instance;
   instance.file = file;
   instance.layout = layout;
@@ -142,8 +148,10 @@ Instance instance_of(const std::filesystem::path& file, const FileLayout& layout
   instance.frame_of_reference_uid = from.text(tags::frame_of_reference_uid);
   instance.acquired = acquired_of(from);
   instance.image_type = from.texts(tags::image_type);
-  instance.corrected_image = from.texts(tags::corrected_image);
+  instance.corrected_image = corrections_of(from);
   instance.units = from.text(tags::units);
+  instance.suv_type = from.text(tags::suv_type);
+  instance.series_type = from.text(tags::series_type);
   instance.attenuation_correction_method = from.text(tags::attenuation_correction_method);
   instance.number_of_slices = from.integer(tags::number_of_slices);
   instance.slice_thickness_mm = from.number(tags::slice_thickness);
@@ -158,15 +166,15 @@ Instance instance_of(const std::filesystem::path& file, const FileLayout& layout
   const auto slope = from.number(tags::rescale_slope), intercept = from.number(tags::rescale_intercept);
   if (slope && intercept) instance.rescale = Rescale{*slope, *intercept};
   if (!slope && !intercept && number != PixelNumber::whole) instance.rescale = Rescale{};
+  if (is_enhanced(instance.sop_class_uid) && instance.modality == "PT") take_units_of_mapping(instance, from);
   if (instance.modality == "CT" && instance.format) instance.ct = ct_facts_of(from);
   instance.lossy = is_lossy(from, layout.transfer_syntax);
-  instance.problems = data_set.problems();
   return instance;
 }
 
-Instance read_instance(const std::filesystem::path& file) {
-  const FileLayout layout = examine(file);
-  return instance_of(file, layout, DataSet(file, layout, HeaderPart::leading));
+std::string short_name(const Instance& instance) {
+  const std::string file = instance.file.filename().string();
+  return instance.frame == 0 ? file : fmt::format("{} frame {}", file, instance.frame);
 }
 
 }  // namespace netpet::dicom

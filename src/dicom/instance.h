@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/instant.h"
 #include "dicom/attributes.h"
 #include "dicom/preflight.h"
@@ -45,17 +46,25 @@ struct Rescale {
   double intercept = 0;
 };
 
-/// Stored numbers that stand for no measurement: (0028,0120) or (0028,0122), (0028,0123), and up to
-/// (0028,0121).
-struct Padding {
+/// A range of stored numbers, both ends included.
+struct StoredRange {
   double least = 0;
   double greatest = 0;
 };
 
-/// One file of a series as its header describes it.
+/// What tells the frames of one object apart beside their place. Frames that differ here are no one volume.
+struct FrameGroup {
+  std::string stack;  ///< (0020,9056)
+  std::string time;   ///< (0020,9128) and (0020,930D)
+  std::string phase;  ///< cardiac and respiratory position and percentage
+};
+
+/// One image of a series as its header describes it: a file, or one frame of a multi-frame file.
 struct Instance {
   std::filesystem::path file;
-  FileLayout layout;
+  FileLayout layout;  ///< of a frame: with the pixels of that frame alone
+  int frame = 0;      ///< from 1, of a multi-frame object
+  FrameGroup group;
   std::string sop_class_uid;
   std::string sop_instance_uid;
   record::Patient patient;
@@ -71,7 +80,9 @@ struct Instance {
   std::optional<base::Instant> acquired;
   std::vector<std::string> image_type;
   std::vector<std::string> corrected_image;
-  std::string units;
+  std::string units;        ///< (0054,1001), or those of the real world value mapping
+  std::string suv_type;     ///< (0054,1006), or as above
+  std::string series_type;  ///< (0054,1000), first value
   std::string attenuation_correction_method;
   std::optional<int> number_of_slices;  ///< (0054,0081): what a PET series says of itself
   std::optional<double> slice_thickness_mm;
@@ -81,22 +92,26 @@ struct Instance {
   std::optional<ImagePlane>
       plane;  ///< nothing where position, orientation or spacing is missing or makes no sense
   std::optional<Rescale> rescale;  ///< nothing where slope or intercept is missing; real numbers need none
-  std::optional<Padding> padding;
+  std::optional<StoredRange>
+      padding;  ///< stands for no measurement: (0028,0120) to (0028,0121), or (0028,0122), (0028,0123)
+  std::optional<StoredRange> mapped;  ///< where `rescale` holds, if not everywhere
   std::optional<record::CtFacts> ct;  ///< of CT images
   bool lossy = false;                 ///< a compression that changed pixels was applied at some time
   std::vector<record::Warning> problems;
+  std::optional<base::Error> refusal;  ///< why the image cannot be part of a volume
 };
 
-/// Reads the header of one file behind the preflight. Refuses what `examine` refuses and `header_unreadable`.
-Instance read_instance(const std::filesystem::path& file);
-/// The same from a header that is already parsed.
-Instance instance_of(const std::filesystem::path& file, const FileLayout& layout, const DataSet& data_set);
+/// The image that a parsed header describes, or one of its frames; without problems.
+Instance instance_of(const std::filesystem::path& file, const FileLayout& layout,
+                     const Attributes& attributes);
+/// "IM_0007", "IM_0001 frame 7": for messages.
+std::string short_name(const Instance& instance);
 /// A date-time on the scanner's clock: where both the value and the data set carry an offset from UTC
 /// ((0008,0201), else that of (0008,002A)), the value moves to the clock of the data set; otherwise it is
 /// taken as written.
 std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& value,
                                               const Attributes& data_set);
-/// When a slice was acquired: (0008,002A), else (0008,0022) with (0008,0032).
+/// When an image was acquired: (0018,9074) of a frame, else (0008,002A), else (0008,0022) with (0008,0032).
 std::optional<base::Instant> acquired_of(const Attributes& attributes);
 
 }  // namespace netpet::dicom

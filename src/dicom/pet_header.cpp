@@ -2,6 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <vector>
+
+#include "dicom/enhanced_pet.h"
+#include "dicom/series_role.h"
+#include "dicom/value_mapping.h"
+
 namespace netpet::dicom {
 namespace {
 
@@ -16,6 +23,16 @@ void read_radiopharmaceutical(record::PetHeader& header, const Attributes& from,
   header.administered_datetime =
       on_scanner_clock(from.date_time(tags::radiopharmaceutical_start_date_time), data_set);
   header.administered_time = from.time(tags::radiopharmaceutical_start_time);
+}
+
+/// Of several administrations, the one that the functional groups of the frame name.
+std::optional<Attributes> agent_of_frame(const std::vector<Attributes>& administrations,
+                                         const Attributes& frame) {
+  const auto named = frame.integer(tags::radiopharmaceutical_agent_number);
+  if (!named) return std::nullopt;
+  for (const Attributes& one : administrations)
+    if (one.integer(tags::radiopharmaceutical_agent_number) == named) return one;
+  return std::nullopt;
 }
 
 void read_processing(record::PetHeader& header, const Attributes& from) {
@@ -59,7 +76,7 @@ record::PetHeader pet_header_of(const Instance& instance, const Attributes& from
   header.model = instance.model;
   header.series_description = instance.series_description;
   header.units = instance.units;
-  header.suv_type = from.text(tags::suv_type);
+  header.suv_type = instance.suv_type;
   header.decay_correction = from.text(tags::decay_correction);
   header.corrected_image = instance.corrected_image;
   header.weight = from.number(tags::patient_weight);
@@ -69,25 +86,34 @@ record::PetHeader pet_header_of(const Instance& instance, const Attributes& from
   header.series_time = from.time(tags::series_time);
   header.timezone_offset = from.text(tags::timezone_offset);
   const auto administrations = from.items(tags::radiopharmaceutical_information);
-  if (!administrations.empty()) read_radiopharmaceutical(header, administrations.front(), from);
-  if (administrations.size() > 1)
+  const auto agent = agent_of_frame(administrations, from);
+  if (agent)
+    read_radiopharmaceutical(header, *agent, from);
+  else if (!administrations.empty())
+    read_radiopharmaceutical(header, administrations.front(), from);
+  if (administrations.size() > 1 && !agent)
     header.problems.push_back(
         {"several_radiopharmaceuticals",
          fmt::format("the header lists {} administrations; the first one counts", administrations.size())});
   read_private(header, from);
   read_processing(header, from);
+  if (is_enhanced(instance.sop_class_uid)) read_enhanced(header, instance, from);
   return header;
 }
 
 record::PetSlice pet_slice_of(const Instance& instance, const Attributes& from) {
   record::PetSlice slice;
   slice.file = instance.file.string();
+  slice.sop_instance_uid = instance.sop_instance_uid;
+  slice.frame = instance.frame;
   slice.slope = instance.rescale ? instance.rescale->slope : 1;
   slice.intercept = instance.rescale ? instance.rescale->intercept : 0;
   slice.acquired = instance.acquired;
-  slice.frame_duration_ms = from.number(tags::actual_frame_duration);
+  slice.frame_duration_ms = from.number(tags::frame_acquisition_duration);
+  if (!slice.frame_duration_ms) slice.frame_duration_ms = from.number(tags::actual_frame_duration);
   slice.frame_reference_time_ms = from.number(tags::frame_reference_time);
   slice.decay_factor = from.number(tags::decay_factor);
+  slice.mappings = mappings_of(from);
   return slice;
 }
 

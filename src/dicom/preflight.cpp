@@ -302,7 +302,10 @@ class Walker {
         found.completeness = Completeness::cut_short;
         return;
       }
-      if (!offset_table) found.fragments.push_back({head.value, head.length});
+      if (offset_table)
+        found.offset_table = {head.value, head.length};
+      else
+        found.fragments.push_back({head.value, head.length});
       position_ = head.end();
     }
   }

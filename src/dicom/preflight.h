@@ -36,6 +36,7 @@ struct PixelBytes {
   Completeness completeness = Completeness::whole;
   ByteRange native;                  ///< of native pixels
   std::vector<ByteRange> fragments;  ///< of encapsulated pixels, without the offset table
+  ByteRange offset_table;            ///< of encapsulated pixels: where each frame begins; may be empty
   bool words = false;                ///< VR OW: bytes are swapped in pairs in a big-endian file
 };
 

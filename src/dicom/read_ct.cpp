@@ -19,7 +19,7 @@ constexpr std::int16_t air_hu = -1024;
 constexpr double least_lung_hu = -1000;
 
 /// Nothing was measured outside the field of view; makers write −2000 or less there, which no tissue is.
-bool marks_outside(const Padding& padding, const Rescale& rescale) {
+bool marks_outside(const StoredRange& padding, const Rescale& rescale) {
   const double a = padding.least * rescale.slope + rescale.intercept;
   const double b = padding.greatest * rescale.slope + rescale.intercept;
   return std::max(a, b) < least_lung_hu;

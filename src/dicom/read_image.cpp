@@ -1,10 +1,13 @@
 #include "dicom/read_image.h"
 
 #include <fmt/format.h>
+
 #include <atomic>
+#include <iterator>
 
 #include "base/error.h"
 #include "base/parallel_for.h"
+#include "dicom/frames.h"
 #include "dicom/toolkit.h"
 
 namespace netpet::dicom {
@@ -17,10 +20,13 @@ constexpr std::size_t files_a_chunk = 8;
 
 std::vector<Instance> read_instances(const record::Series& series, const base::Run& run) {
   prepare_toolkit();
-  std::vector<Instance> instances(series.files.size());
-  base::parallel_for(run, instances.size(), files_a_chunk, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t n = begin; n < end; ++n) instances[n] = read_instance(series.files[n]);
+  std::vector<std::vector<Instance>> by_file(series.files.size());
+  base::parallel_for(run, by_file.size(), files_a_chunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t n = begin; n < end; ++n) by_file[n] = read_images(series.files[n]);
   });
+  std::vector<Instance> instances;
+  for (std::vector<Instance>& images : by_file)
+    std::move(images.begin(), images.end(), std::back_inserter(instances));
   return instances;
 }
 

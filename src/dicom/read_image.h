@@ -11,7 +11,8 @@
 
 namespace netpet::dicom {
 
-/// The headers of a series' files, read in parallel, in the order of `series.files`.
+/// The images of a series' files, headers only, read in parallel: in the order of `series.files`, and of the
+/// frames in each.
 std::vector<Instance> read_instances(const record::Series& series, const base::Run& run);
 
 /// Takes the stored numbers of slice k to where they belong.

@@ -1,15 +1,18 @@
 #include "dicom/read_pet.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <optional>
+#include <iterator>
 #include <span>
 #include <type_traits>
 
 #include "base/error.h"
 #include "base/parallel_for.h"
+#include "dicom/frames.h"
 #include "dicom/padding.h"
 #include "dicom/pet_header.h"
 #include "dicom/read_image.h"
@@ -32,20 +35,24 @@ void add_once(std::vector<record::Warning>& problems, const record::Warning& pro
   if (std::find(problems.begin(), problems.end(), problem) == problems.end()) problems.push_back(problem);
 }
 
+/// The images of one file.
 struct FileHeader {
-  Instance instance;
-  record::PetHeader header;  ///< with the one slice of this file
+  std::vector<Instance> images;
+  record::PetHeader header;  ///< of the first image, with the slices of all
 };
 
 FileHeader read_file_header(const std::filesystem::path& file) {
   const FileLayout layout = examine(file);
   const DataSet data_set(file, layout, HeaderPart::whole);
+  std::vector<Frame> frames = frames_of(file, layout, data_set);
   FileHeader result;
-  result.instance = instance_of(file, layout, data_set);
-  result.header = pet_header_of(result.instance, data_set.attributes());
-  result.header.slices.push_back(pet_slice_of(result.instance, data_set.attributes()));
+  result.header = pet_header_of(frames.front().instance, frames.front().attributes);
+  for (Frame& frame : frames) {
+    result.header.slices.push_back(pet_slice_of(frame.instance, frame.attributes));
+    result.images.push_back(std::move(frame.instance));
+  }
   for (const record::Warning& problem : data_set.problems()) add_once(result.header.problems, problem);
-  if (result.instance.lossy)
+  if (result.images.front().lossy)
     add_once(result.header.problems,
              {"lossy_compression",
               "pixels were compressed with loss: values are not exactly those of the scanner"});
@@ -54,24 +61,26 @@ FileHeader read_file_header(const std::filesystem::path& file) {
 
 PetStack read_stack(const record::Series& series, const base::Run& run) {
   prepare_toolkit();
-  PetStack result;
-  const std::size_t count = series.files.size();
-  result.instances.resize(count);
-  std::vector<record::PetHeader> headers(count);
-  base::parallel_for(run, count, files_a_chunk, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t n = begin; n < end; ++n) {
-      FileHeader read = read_file_header(series.files[n]);
-      result.instances[n] = std::move(read.instance);
-      headers[n] = std::move(read.header);
-    }
+  std::vector<FileHeader> files(series.files.size());
+  base::parallel_for(run, files.size(), files_a_chunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t n = begin; n < end; ++n) files[n] = read_file_header(series.files[n]);
   });
+  PetStack result;
+  std::vector<std::size_t> file_of;
+  std::vector<record::PetSlice> slices;
+  for (std::size_t n = 0; n < files.size(); ++n) {
+    file_of.insert(file_of.end(), files[n].images.size(), n);
+    std::move(files[n].images.begin(), files[n].images.end(), std::back_inserter(result.instances));
+    std::move(files[n].header.slices.begin(), files[n].header.slices.end(), std::back_inserter(slices));
+  }
   result.stack = stack_slices(result.instances);
   // The lowest slice speaks for the series: one that does not depend on file names.
-  result.header = headers[result.stack.order.front()];
+  result.header = files[file_of[result.stack.order.front()]].header;
   result.header.slices.clear();
-  for (const std::size_t which : result.stack.order) {
-    result.header.slices.push_back(headers[which].slices.front());
-    for (const record::Warning& problem : headers[which].problems) add_once(result.header.problems, problem);
+  for (const std::size_t image : result.stack.order) {
+    result.header.slices.push_back(std::move(slices[image]));
+    for (const record::Warning& problem : files[file_of[image]].header.problems)
+      add_once(result.header.problems, problem);
   }
   return result;
 }
@@ -80,8 +89,23 @@ base::Error refuse(const Instance& instance, std::string code, std::string messa
   return base::Error::input(std::move(code), std::move(message)).in_file(instance.file.string());
 }
 
-/// What the header declares to be padding holds no activity. A positive value of padding is a value that the
-/// hottest voxel of a slice can have, so it is not taken for either.
+/// Outside the range of a real world value mapping a stored number has no meaning; none counted is none
+/// there.
+template <class T>
+void check_mapped(std::span<const T> stored, const Instance& instance) {
+  const auto [least, greatest] = *instance.mapped;
+  for (const T number : stored) {
+    const auto value = static_cast<double>(number);
+    if (value != 0 && !(value >= least && value <= greatest))
+      throw refuse(
+          instance, "value_not_mapped",
+          fmt::format("a stored value of {:g} lies outside the real world value mapping, {:g} to {:g}", value,
+                      least, greatest));
+  }
+}
+
+/// What the header declares to be padding holds no activity. A positive value of padding is a value that
+/// the hottest voxel of a slice can have, so it is not taken for either.
 template <class T>
 void clear_padding(std::span<const T> stored, const Instance& instance, float* out) {
   const PaddingTest<T> is_padding(instance.padding->least, instance.padding->greatest);
@@ -116,6 +140,7 @@ void to_physical(std::span<const T> stored, const Instance& instance, std::span<
         .at_tag(to_string(tags::rescale_slope));
   for (std::size_t n = 0; n < stored.size(); ++n)
     out[n] = static_cast<float>(static_cast<Working>(stored[n]) * slope + intercept);
+  if (instance.mapped) check_mapped(stored, instance);
   if (instance.padding) clear_padding(stored, instance, out.data());
   if (!all_finite(out))
     throw refuse(instance, "pixels_not_finite",

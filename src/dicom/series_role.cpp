@@ -29,7 +29,8 @@ bool has_value(const std::vector<std::string>& values, std::initializer_list<std
 }
 
 SeriesRole pet_role(const Instance& instance) {
-  if (has_value(instance.image_type, {"MIP", "PROJECTION IMAGE", "MPR", "REPORT"})) return SeriesRole::other;
+  if (has_value(instance.image_type, {"MIP", "MAX_IP", "PROJECTION IMAGE", "MPR", "REPORT"}))
+    return SeriesRole::other;
   const bool not_listed = !instance.corrected_image.empty() && !has_value(instance.corrected_image, {"ATTN"});
   const bool said_none = lower(instance.attenuation_correction_method).starts_with("none");
   const bool raw_counts = is_one_of(instance.units, {"PROPCNTS", "PROPCPS"});
@@ -39,7 +40,8 @@ SeriesRole pet_role(const Instance& instance) {
 SeriesRole ct_role(const Instance& instance) {
   if (has_value(instance.image_type, {"LOCALIZER", "SCOUT", "TOPOGRAM", "SURVEY"}))
     return SeriesRole::localizer;
-  if (has_value(instance.image_type, {"MIP", "PROJECTION IMAGE", "REPORT"})) return SeriesRole::other;
+  if (has_value(instance.image_type, {"MIP", "MAX_IP", "MIN_IP", "PROJECTION IMAGE", "REPORT"}))
+    return SeriesRole::other;
   return SeriesRole::ct;
 }
 
@@ -68,12 +70,24 @@ Kind kind_by_modality(std::string_view modality) {
   return Kind::other;
 }
 
+Kind kind_of(const Instance& instance) {
+  return instance.sop_class_uid.empty() ? kind_by_modality(instance.modality)
+                                        : kind_by_class(instance.sop_class_uid);
+}
+
 }  // namespace
 
+bool is_scanner_image(const Instance& instance) {
+  const Kind kind = kind_of(instance);
+  return kind == Kind::pet || kind == Kind::ct;
+}
+
+bool is_enhanced(std::string_view uid) {
+  return uid.starts_with(storage) && is_one_of(uid.substr(storage.size()), {"128.1", "130", "2.1", "2.2"});
+}
+
 record::SeriesRole role_of(const Instance& instance) {
-  const Kind kind = instance.sop_class_uid.empty() ? kind_by_modality(instance.modality)
-                                                   : kind_by_class(instance.sop_class_uid);
-  switch (kind) {
+  switch (kind_of(instance)) {
     case Kind::pet:
       return pet_role(instance);
     case Kind::ct:

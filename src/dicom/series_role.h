@@ -14,6 +14,12 @@ namespace netpet::dicom {
 /// medicine objects are `other`.
 record::SeriesRole role_of(const Instance& instance);
 
+/// An image of PET or CT, whatever its role.
+bool is_scanner_image(const Instance& instance);
+/// Enhanced and Legacy Converted Enhanced PET and CT: multi-frame objects with functional groups.
+bool is_enhanced(std::string_view sop_class_uid);
+inline constexpr std::string_view enhanced_pet_class = "1.2.840.10008.5.1.4.1.1.130";
+
 /// A directory of files (DICOMDIR), which is no part of a study.
 bool is_directory_object(std::string_view sop_class_uid);
 

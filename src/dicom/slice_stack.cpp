@@ -48,6 +48,9 @@ void check_one_origin(const std::vector<Instance>& instances) {
   check("mixed_studies", "studies", [](const Instance& one) { return one.study_uid; });
   check("mixed_series", "series", [](const Instance& one) { return one.series_uid; });
   check("mixed_series", "kinds of object", [](const Instance& one) { return one.sop_class_uid; });
+  check("mixed_patients", "birth dates", [](const Instance& one) { return one.patient.birth_date; });
+  check("mixed_units", "units", [](const Instance& one) { return one.units; });
+  check("mixed_units", "kinds of SUV", [](const Instance& one) { return one.suv_type; });
   check("mixed_frames_of_reference", "frames of reference",
         [](const Instance& one) { return one.frame_of_reference_uid; });
 }
@@ -60,12 +63,30 @@ bool bits_fit(const PixelFormat& format) {
          (format.bits_allocated == 8 || format.bits_allocated == 16 || format.bits_allocated == 32);
 }
 
+/// Stacks, time points and phases of one object are volumes of their own.
+void check_one_volume(const std::vector<Instance>& instances) {
+  const FrameGroup& first = instances.front().group;
+  for (const Instance& one : instances) {
+    if (one.group.phase != first.phase)
+      throw refuse(
+          one, "gated_series",
+          "the object holds several phases of heart or breath; export one of them, or the ungated image");
+    if (one.group.time != first.time)
+      throw refuse(one, "dynamic_series", "the object holds several time points; export one of them");
+    if (one.group.stack != first.stack)
+      throw refuse(
+          one, "several_stacks",
+          fmt::format("the object holds several stacks of images (\"{}\" and \"{}\"); export one of them",
+                      first.stack, one.group.stack));
+  }
+}
+
 void check_image(const Instance& one) {
   if (!one.format || !one.layout.pixels) throw refuse(one, "no_pixels", "the object holds no image");
   const PixelFormat& format = *one.format;
   if (format.frames > 1)
     throw refuse(one, "multiframe_not_supported",
-                 "the file holds several frames (enhanced object); export the series as single-frame images");
+                 "the file holds several frames; export the series as single-frame images");
   if (format.rows > greatest_image_side || format.columns > greatest_image_side)
     throw refuse(one, "image_too_large",
                  fmt::format("an image of {} × {} pixels is larger than any scanner makes", format.columns,
@@ -123,7 +144,7 @@ struct Line {
 /// What tells images apart whatever their files are called.
 auto naming_order(const Instance& one) {
   const space::PointLps& at = one.plane->position;
-  return std::tuple(std::string_view(one.sop_instance_uid), at.x, at.y, at.z);
+  return std::tuple(std::string_view(one.sop_instance_uid), one.frame, at.x, at.y, at.z);
 }
 
 Line sort_along_normal(const std::vector<Instance>& instances) {
@@ -142,7 +163,8 @@ Line sort_along_normal(const std::vector<Instance>& instances) {
   std::iota(line.order.begin(), line.order.end(), std::size_t{0});
   std::sort(line.order.begin(), line.order.end(), [&](std::size_t a, std::size_t b) {
     // Two slices at one place are refused below; the name only makes the message the same on every run.
-    return place[a] != place[b] ? place[a] < place[b] : instances[a].file < instances[b].file;
+    return std::tie(place[a], instances[a].file, instances[a].frame) <
+           std::tie(place[b], instances[b].file, instances[b].frame);
   });
   for (const std::size_t which : line.order) line.at.push_back(place[which]);
   return line;
@@ -156,23 +178,31 @@ double usual_step(const std::vector<double>& at) {
   return *middle;
 }
 
+/// What two images at one place are, by what the series says of itself.
+Error doubled(const Instance& one, const Instance& other) {
+  const std::string where = fmt::format("{} and {}", short_name(one), short_name(other));
+  if (other.series_type == "GATED")
+    return refuse(other, "gated_series",
+                  "the gated series holds several phases: two images lie at the same place (" + where + ")");
+  if (other.series_type == "DYNAMIC")
+    return refuse(
+        other, "dynamic_series",
+        "the dynamic series holds several time points: two images lie at the same place (" + where + ")");
+  return refuse(other, "duplicate_slice",
+                "two images lie at the same place (" + where +
+                    "): a doubled slice, or a series with several time points; keep one");
+}
+
 /// Refuses a stack whose steps differ; returns the mean step.
 double even_step(const std::vector<Instance>& instances, const Line& line) {
   const auto file = [&](std::size_t k) -> const Instance& { return instances[line.order[k]]; };
   for (std::size_t k = 1; k < line.at.size(); ++k)
-    if (line.at[k] - line.at[k - 1] < same_position_mm)
-      throw refuse(
-          file(k), "duplicate_slice",
-          fmt::format(
-              "two images lie at the same place ({} and {}): a doubled slice, or a series with several "
-              "time points; keep one",
-              file(k - 1).file.filename().string(), file(k).file.filename().string()));
+    if (line.at[k] - line.at[k - 1] < same_position_mm) throw doubled(file(k - 1), file(k));
   const double usual = usual_step(line.at);
   const double allowed = std::max(jitter_mm, jitter_share * usual);
   for (std::size_t k = 1; k < line.at.size(); ++k) {
     const double step = line.at[k] - line.at[k - 1];
-    const std::string where = fmt::format("between {} and {}", file(k - 1).file.filename().string(),
-                                          file(k).file.filename().string());
+    const std::string where = fmt::format("between {} and {}", short_name(file(k - 1)), short_name(file(k)));
     if (step > gap_share * usual)
       throw refuse(file(k), "missing_slice",
                    fmt::format("slices are missing {}: a step of {:.3f} mm where the others have {:.3f} mm",
@@ -219,7 +249,10 @@ double single_slice_step(const Instance& one) {
 SliceStack stack_slices(const std::vector<Instance>& instances) {
   if (instances.empty()) throw Error::input("no_pixels", "the series holds no image");
   const Instance& first = instances.front();
+  for (const Instance& one : instances)
+    if (one.refusal) throw base::Error(*one.refusal).in_file(one.file.string());
   check_one_origin(instances);
+  check_one_volume(instances);
   for (const Instance& one : instances) check_image(one);
   for (const Instance& one : instances) check_same_plane(one, first);
   if (instances.size() > greatest_voxel_count / first.format->pixels())

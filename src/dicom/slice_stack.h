@@ -16,7 +16,8 @@ struct SliceStack {
 
 /// Sorts the images of one series along their normal, whatever the order and names of the files, and checks
 /// that they fill a grid. Refuses: `mixed_patients`, `mixed_studies`, `mixed_series`,
-/// `mixed_frames_of_reference`, `multiframe_not_supported`, `pixel_format_not_supported`, `image_too_large`,
+/// `mixed_units`, `mixed_frames_of_reference`, `several_stacks`, `dynamic_series`, `gated_series`, what an
+/// instance's `refusal` names, `multiframe_not_supported`, `pixel_format_not_supported`, `image_too_large`,
 /// `position_missing`, `mixed_sizes`, `mixed_orientation`, `gantry_tilt`, `duplicate_slice`, `missing_slice`,
 /// `uneven_spacing`, `slice_spacing_missing`, `no_pixels`, `truncated_pixels`, `rescale_missing`.
 ///

@@ -46,6 +46,37 @@ inline constexpr Tag radiopharmaceutical_information{0x0054, 0x0016}, number_of_
     attenuation_correction_method{0x0054, 0x1101}, decay_correction{0x0054, 0x1102},
     reconstruction_method{0x0054, 0x1103}, scatter_correction_method{0x0054, 0x1105},
     frame_reference_time{0x0054, 0x1300}, decay_factor{0x0054, 0x1321};
+// Functional groups of multi-frame objects, and what stands in them
+inline constexpr Tag shared_functional_groups{0x5200, 0x9229}, per_frame_functional_groups{0x5200, 0x9230},
+    frame_content{0x0020, 0x9111}, plane_position{0x0020, 0x9113}, plane_orientation{0x0020, 0x9116},
+    pixel_measures{0x0028, 0x9110}, pixel_value_transformation{0x0028, 0x9145},
+    cardiac_synchronization{0x0018, 0x9118}, respiratory_synchronization{0x0020, 0x9253},
+    temporal_position{0x0020, 0x9310}, unassigned_shared_converted{0x0020, 0x9170},
+    unassigned_per_frame_converted{0x0020, 0x9171}, pet_frame_type{0x0018, 0x9751},
+    pet_frame_correction_factors{0x0018, 0x9736}, radiopharmaceutical_usage{0x0018, 0x9737},
+    contrast_usage{0x0018, 0x9341}, pet_reconstruction{0x0018, 0x9749}, ct_frame_type{0x0018, 0x9329},
+    ct_reconstruction{0x0018, 0x9314}, frame_acquisition_date_time{0x0018, 0x9074},
+    frame_acquisition_duration{0x0018, 0x9220}, frame_type{0x0008, 0x9007}, stack_id{0x0020, 0x9056},
+    temporal_position_index{0x0020, 0x9128}, temporal_position_time_offset{0x0020, 0x930D},
+    cardiac_cycle_position{0x0018, 0x9236}, respiratory_cycle_position{0x0018, 0x9214},
+    cardiac_phase{0x0020, 0x9241}, respiratory_phase{0x0020, 0x9245};
+// Enhanced PET
+inline constexpr Tag decay_correction_date_time{0x0018, 0x9701},
+    radiopharmaceutical_agent_number{0x0018, 0x9729}, attenuation_correction_source{0x0018, 0x9738},
+    iterations{0x0018, 0x9739}, subsets{0x0018, 0x9740}, reconstruction_algorithm{0x0018, 0x9315},
+    decay_corrected{0x0018, 0x9758}, attenuation_corrected{0x0018, 0x9759}, scatter_corrected{0x0018, 0x9760},
+    dead_time_corrected{0x0018, 0x9761}, gantry_motion_corrected{0x0018, 0x9762},
+    patient_motion_corrected{0x0018, 0x9763}, count_loss_corrected{0x0018, 0x9764},
+    randoms_corrected{0x0018, 0x9765}, radial_sampling_corrected{0x0018, 0x9766},
+    sensitivity_calibrated{0x0018, 0x9767}, detector_normalized{0x0018, 0x9768};
+// Real world values
+inline constexpr Tag referenced_image_mapping{0x0040, 0x9094}, real_world_value_mapping{0x0040, 0x9096},
+    referenced_image{0x0008, 0x1140}, referenced_instance{0x0008, 0x114A},
+    referenced_sop_instance_uid{0x0008, 0x1155}, referenced_frame_number{0x0008, 0x1160},
+    measurement_units{0x0040, 0x08EA}, quantity_definition{0x0040, 0x9220}, concept_code{0x0040, 0xA168},
+    concept_name_code{0x0040, 0xA043}, lut_label{0x0040, 0x9210}, mapped_first{0x0040, 0x9216},
+    mapped_last{0x0040, 0x9211}, mapped_first_double{0x0040, 0x9214}, mapped_last_double{0x0040, 0x9213},
+    mapped_intercept{0x0040, 0x9224}, mapped_slope{0x0040, 0x9225};
 }  // namespace tags
 
 }  // namespace netpet::dicom

@@ -6,28 +6,25 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "record/code.h"
+#include "record/real_world_value_mapping.h"
 #include "record/study.h"
 #include "record/warning.h"
 
 namespace netpet::record {
 
-/// A code of a coded sequence: (0008,0100), (0008,0102), (0008,0104).
-struct Code {
-  std::string value;
-  std::string scheme;
-  std::string meaning;
-  bool operator==(const Code&) const = default;
-};
-
 /// What one slice of a PET series says for itself.
 struct PetSlice {
   std::string file;
-  double slope = 1;                               ///< (0028,1053)
-  double intercept = 0;                           ///< (0028,1052)
-  std::optional<base::Instant> acquired;          ///< (0008,002A), else (0008,0022) with (0008,0032)
-  std::optional<double> frame_duration_ms;        ///< (0018,1242)
+  std::string sop_instance_uid;
+  int frame = 0;                            ///< from 1, of a multi-frame object; 0 of a file with one image
+  double slope = 1;                         ///< (0028,1053)
+  double intercept = 0;                     ///< (0028,1052)
+  std::optional<base::Instant> acquired;    ///< (0008,002A), else (0008,0022) with (0008,0032)
+  std::optional<double> frame_duration_ms;  ///< (0018,1242)
   std::optional<double> frame_reference_time_ms;  ///< (0054,1300)
   std::optional<double> decay_factor;             ///< (0054,1321)
+  std::vector<RealWorldValueMapping> mappings;    ///< (0040,9096) of the image itself
 };
 
 /// The attributes of a PET series that decide its SUV, parsed but neither judged nor repaired: an absent

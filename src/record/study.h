@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -35,7 +36,8 @@ struct Series {
   std::string frame_of_reference_uid;
   SeriesRole role = SeriesRole::other;
   std::vector<std::filesystem::path>
-      files;  ///< sorted along the slice normal where the series is an image stack
+      files;               ///< sorted along the slice normal where the series is an image stack
+  std::size_t images = 0;  ///< of all files: as many as files, or more where a file holds several frames
   int rows = 0;
   int columns = 0;
   std::string scanner;  ///< manufacturer and model

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "dicom/attributes.h"
+#include "dicom/instance.h"
+
+namespace netpet::dicom {
+
+/// One image of a file, with the attributes that hold for it: those of its functional groups before those of
+/// the whole object.
+struct Frame {
+  Instance instance;
+  Attributes attributes;
+};
+
+/// The images of a file: itself, or the frames of a multi-frame PET or CT, whose pixels stay where they are
+/// in the file. A multi-frame object that cannot be taken apart is one instance with a `refusal`:
+/// `frame_count_contradictory` (frames, functional groups and pixels do not agree; counted before anything is
+/// allocated), `multiframe_not_supported` (no functional groups: frames without a place),
+/// `truncated_pixels`. `data_set` is parsed whole, and outlives the result.
+std::vector<Frame> frames_of(const std::filesystem::path& file, const FileLayout& layout,
+                             const DataSet& data_set);
+/// The same from the file. Refuses what `examine` refuses and `header_unreadable`.
+std::vector<Instance> read_images(const std::filesystem::path& file);
+
+}  // namespace netpet::dicom
