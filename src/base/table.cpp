@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/unique_keys.h"
 
 namespace netpet::base {
 namespace {
@@ -17,27 +18,10 @@ using Json = nlohmann::ordered_json;
       .in_file(file);
 }
 
-/// The JSON library keeps one of two equal keys without a word.
-class DoubledKeys {
- public:
-  explicit DoubledKeys(const std::string& file) : file_(file) {}
-
-  bool operator()(int, Json::parse_event_t event, const Json& parsed) {
-    using Event = Json::parse_event_t;
-    if (event == Event::object_start) open_.emplace_back();
-    if (event == Event::object_end) open_.pop_back();
-    if (event == Event::key && !open_.back().insert(parsed.get<std::string>()).second)
-      refuse_table(file_, fmt::format("the key {} stands twice", parsed.get<std::string>()));
-    return true;
-  }
-
- private:
-  const std::string& file_;
-  std::vector<std::set<std::string>> open_;
-};
-
 Json parsed(const Resources& resources, const std::string& path) {
-  Json document = Json::parse(resources.text(path), DoubledKeys(path), /*allow_exceptions=*/false);
+  const UniqueKeys<Json> callback(
+      [&](const std::string& key) { refuse_table(path, fmt::format("the key {} stands twice", key)); });
+  Json document = Json::parse(resources.text(path), callback, /*allow_exceptions=*/false);
   if (document.is_discarded()) refuse_table(path, "it is not JSON");
   return document;
 }
@@ -121,6 +105,12 @@ void Table::read_list(const Resources& resources, const std::string& path, const
 
 double Table::number(const std::string& key) {
   return state_->number_in(state_->at(key), key);
+}
+
+double Table::share(const std::string& key) {
+  const double value = number(key);
+  if (value > 1) state_->refuse_key(key, "must be 1 or less");
+  return value;
 }
 
 double Table::signed_number(const std::string& key) {

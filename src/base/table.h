@@ -27,6 +27,8 @@ class Table {
 
   /// A finite number ≥ 0.
   double number(const std::string& key);
+  /// A number from 0 to 1.
+  double share(const std::string& key);
   /// Any finite number.
   double signed_number(const std::string& key);
   /// A whole number from 0 to 65535: a count, or an id of an organ map.

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
-#include <unordered_set>
 
 #include "base/error.h"
+#include "base/unique_keys.h"
 #include "record/grading_case_json.h"
 
 namespace netpet::record {
@@ -40,18 +40,11 @@ void check_depth(std::string_view text) {
 
 InputJson parse_json(std::string_view text) {
   check_depth(text);
-  std::vector<std::unordered_set<std::string>> keys;
-  const auto refuse_duplicates = [&keys](int, InputJson::parse_event_t event, InputJson& parsed) {
-    if (event == InputJson::parse_event_t::object_start) keys.emplace_back();
-    if (event == InputJson::parse_event_t::object_end) keys.pop_back();
-    if (event == InputJson::parse_event_t::key &&
-        !keys.back().insert(parsed.get_ref<const std::string&>()).second)
-      throw Error::input("json_duplicate_key", fmt::format("the key \"{}\" stands twice in one object",
-                                                           parsed.get_ref<const std::string&>()));
-    return true;
-  };
+  const base::UniqueKeys<InputJson> callback([](const std::string& key) {
+    throw Error::input("json_duplicate_key", fmt::format("the key \"{}\" stands twice in one object", key));
+  });
   try {
-    return InputJson::parse(text, refuse_duplicates);
+    return InputJson::parse(text, callback);
   } catch (const InputJson::exception& error) {
     // nlohmann names its own exception class first: "[json.exception.parse_error.101] parse error at line 1
     // …".

@@ -46,9 +46,10 @@ std::string refusal(const std::string& json, const Table::Reader& reader) {
 
 TEST(Table, GivesEveryKindOfValue) {
   read(R"({"a": 1.5, "b": -3, "c": 70, "d": true, "e": "x", "f": [1, 2], "g": [-1, 1], "h": [5, 65535],
-           "i": ["p", "q"], "j": {"one": "1", "two": "2"}, "k": {"free": [1, null]}})",
+           "i": ["p", "q"], "j": {"one": "1", "two": "2"}, "k": {"free": [1, null]}, "l": 1})",
        [](Table& table) {
          EXPECT_EQ(table.number("a"), 1.5);
+         EXPECT_EQ(table.share("l"), 1);
          EXPECT_EQ(table.signed_number("b"), -3);
          EXPECT_EQ(table.whole("c"), 70);
          EXPECT_TRUE(table.flag("d"));
@@ -97,6 +98,8 @@ TEST(Table, RefusesAValueOfAnotherKind) {
   };
   for (const char* value : {"\"1\"", "-0.1", "true", "null", "[1]", "1e999"})
     EXPECT_TRUE(refused(value, [](Table& table) { table.number("a"); })) << value;
+  for (const char* value : {"1.01", "-0.01"})
+    EXPECT_TRUE(refused(value, [](Table& table) { table.share("a"); })) << value;
   for (const char* value : {"-1", "1.5", "65536", "\"1\""})
     EXPECT_TRUE(refused(value, [](Table& table) { table.whole("a"); })) << value;
   for (const char* value : {"\"\"", "1", "null", "[\"x\"]"})
