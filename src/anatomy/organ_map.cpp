@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/table.h"
 #include "image/resample.h"
 
 namespace netpet::anatomy {
@@ -110,10 +111,21 @@ std::uint16_t parse_id(const std::string& text) {
   return id;
 }
 
+std::map<std::string, std::uint16_t> organ_names(const base::Resources& resources) {
+  std::map<std::string, std::uint16_t> ids;
+  base::Table::read(resources, "data/organ_names.json", [&](base::Table& table) {
+    table.text("source");
+    table.part("organs", [&](base::Table& organs) {
+      for (const std::string& name : organs.names()) ids[name] = organs.whole(name);
+    });
+  });
+  return ids;
+}
+
 }  // namespace
 
 OrganNumbering read_organ_numbering(std::string_view json, const base::Resources& resources) {
-  const auto names = nlohmann::json::parse(resources.text("data/organ_names.json")).at("organs");
+  const std::map<std::string, std::uint16_t> names = organ_names(resources);
   const auto document = nlohmann::json::parse(json, nullptr, false);
   if (!document.is_object() || document.empty())
     throw base::Error::input(
@@ -128,7 +140,7 @@ OrganNumbering read_organ_numbering(std::string_view json, const base::Resources
         throw base::Error::input(
             "organ_name_unknown",
             fmt::format("'{}' is no organ of data/organ_names.json.", value.get<std::string>()));
-      numbering[from] = found->get<std::uint16_t>();
+      numbering[from] = found->second;
     } else if (value.is_number_unsigned() && value.get<std::uint64_t>() <= largest_foreign_id) {
       numbering[from] = value.get<std::uint16_t>();
     } else {

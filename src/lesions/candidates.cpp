@@ -112,7 +112,7 @@ std::vector<Candidate> find_candidates(const image::PetVolume& suv, const image:
                                        const base::Run& run) {
   base::check(organs_on_suv_grid.voxels().size() == suv.voxels().size(),
               "the organs lie on another grid than the SUV");
-  const FindingRules rules = finding_rules(resources, role);
+  const FindingRules rules = lesion_rules(resources, role).finding;
   const image::PetVolume means =
       image::sphere_means(suv, image::sphere_on(suv.geometry(), image::kOneMlRadiusMm), run);
   const HostTissues host = host_tissues(means, organs_on_suv_grid, rules, tissue_rules(resources, role), run);

@@ -168,7 +168,7 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
               "the organs lie on another grid than the SUV");
   run.throw_if_stopped();
   if (candidates.empty()) return {};
-  const OutlineRules rules = outline_rules(resources, role);
+  const OutlineRules rules = lesion_rules(resources, role).outline;
   std::vector<Threshold> thresholds;
   for (const Candidate& candidate : candidates)
     thresholds.push_back(threshold_of(candidate, references, rules));

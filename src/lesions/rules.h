@@ -33,6 +33,12 @@ struct OutlineRules {
   double most_relative_sd = 0;
 };
 
+/// data/lesions.json for one tracer.
+struct LesionRules {
+  FindingRules finding;
+  OutlineRules outline;
+};
+
 /// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out;
 /// what exceeds the upper end of its own range does (bowel: loops differ, so the level of one says little of
 /// the next); or what exceeds its own level and the blood pool.
@@ -50,8 +56,7 @@ struct TissueRule {
 };
 
 /// Each refuses a table that is malformed, lacks a key or holds an unknown one (`rules_malformed`).
-FindingRules finding_rules(const base::Resources& resources, record::Role role);
-OutlineRules outline_rules(const base::Resources& resources, record::Role role);
+LesionRules lesion_rules(const base::Resources& resources, record::Role role);
 std::vector<TissueRule> tissue_rules(const base::Resources& resources, record::Role role);
 
 }  // namespace netpet::lesions

@@ -1,83 +1,54 @@
 #include "phantom/case_table.h"
 
-#include <initializer_list>
-#include <nlohmann/json.hpp>
-
 #include "base/error.h"
+#include "base/table.h"
 
 namespace netpet::phantom {
 namespace {
 
-using Json = nlohmann::ordered_json;
-constexpr const char* kFile = "data/phantom_cases.json";
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw base::Error::input("rules_malformed", why).in_file(kFile);
-}
-
-void only_keys(const Json& object, std::initializer_list<const char*> allowed, const std::string& where) {
-  if (!object.is_object()) refuse(where + " is not an object");
-  for (const auto& [key, value] : object.items()) {
-    bool known = false;
-    for (const char* name : allowed) known = known || key == name;
-    if (!known) refuse(where + " has the unknown key `" + key + "`");
-  }
-}
-
-double number_in(const Json& object, const char* key, const std::string& where) {
-  if (!object.contains(key) || !object[key].is_number() || object[key].get<double>() < 0)
-    refuse(where + " needs the number `" + key + "`, not below 0");
-  return object[key].get<double>();
-}
-std::optional<double> optional_number(const Json& object, const char* key, const std::string& where) {
-  if (!object.contains(key) || object[key].is_null()) return std::nullopt;
-  return number_in(object, key, where);
-}
-
-Place place_of(const Json& json, const std::string& name) {
-  const std::string where = "the place " + name;
-  only_keys(json, {"site", "organ", "at"}, where);
-  if (!json.contains("at") || !json["at"].is_array() || json["at"].size() != 3)
-    refuse(where + " needs `at` with three numbers");
+Place read_place(base::Table& table) {
   Place place;
-  place.site = json.value("site", "");
-  if (json.contains("organ") && json["organ"].is_string()) place.organ = json["organ"].get<std::string>();
-  for (int axis = 0; axis < 3; ++axis) {
-    const Json& value = json["at"][static_cast<std::size_t>(axis)];
-    if (!value.is_number()) refuse(where + " needs `at` with three numbers");
-    place.at[axis] = value.get<double>();
-  }
+  place.site = table.text("site");
+  place.organ = table.optional_text("organ").value_or("");
+  const std::vector<double> at = table.signed_numbers("at", 3);
+  place.at = {at[0], at[1], at[2]};
   return place;
 }
 
-Case case_of(const Json& json, const std::string& name, const std::map<std::string, Place>& places) {
-  const std::string where = "the case " + name;
-  only_keys(json, {"description", "spleen", "tissue_factors", "lesions", "expected"}, where);
+PlannedLesion read_lesion(base::Table& table, const std::map<std::string, Place>& places) {
+  PlannedLesion planned;
+  planned.place = table.text("place");
+  if (!places.contains(planned.place)) table.refuse("there is no place " + planned.place);
+  planned.size_mm = table.number("size_mm");
+  planned.sstr = table.optional_number("sstr");
+  planned.fdg = table.optional_number("fdg");
+  planned.fdg_to_liver = table.optional_number("fdg_to_liver");
+  return planned;
+}
+
+std::map<Tissue, TissueFactor> read_factors(base::Table& table) {
+  std::map<Tissue, TissueFactor> factors;
+  for (const std::string& name : table.names()) {
+    const std::optional<Tissue> tissue = tissue_of(name);
+    if (!tissue) table.refuse("there is no tissue " + name);
+    const std::vector<double> pair = table.numbers(name, 2);
+    factors[*tissue] = {pair[0], pair[1]};
+  }
+  return factors;
+}
+
+Case read_case(base::Table& table, const std::string& name, const std::map<std::string, Place>& places) {
   Case one;
   one.name = name;
-  one.description = json.value("description", "");
-  one.spleen_removed = json.value("spleen", "") == "removed";
-  if (json.contains("tissue_factors"))
-    for (const auto& [tissue, factors] : json["tissue_factors"].items()) {
-      const std::optional<Tissue> known = tissue_of(tissue);
-      if (!known || !factors.is_array() || factors.size() != 2)
-        refuse(where + ": `" + tissue + "` is no tissue with two factors");
-      one.tissue_factors[*known] = {factors[0].get<double>(), factors[1].get<double>()};
-    }
-  if (!json.contains("lesions") || !json["lesions"].is_array()) refuse(where + " needs `lesions`");
-  for (const Json& lesion : json["lesions"]) {
-    only_keys(lesion, {"place", "size_mm", "sstr", "fdg", "fdg_to_liver"}, where);
-    PlannedLesion planned;
-    planned.place = lesion.value("place", "");
-    if (!places.contains(planned.place)) refuse(where + ": unknown place `" + planned.place + "`");
-    planned.size_mm = number_in(lesion, "size_mm", where);
-    planned.sstr = optional_number(lesion, "sstr", where);
-    planned.fdg = optional_number(lesion, "fdg", where);
-    planned.fdg_to_liver = optional_number(lesion, "fdg_to_liver", where);
-    one.lesions.push_back(planned);
+  one.description = table.text("description");
+  if (const auto spleen = table.optional_text("spleen")) {
+    if (*spleen != "removed") table.refuse("the spleen can only be removed");
+    one.spleen_removed = true;
   }
-  if (!json.contains("expected") || !json["expected"].is_object()) refuse(where + " needs `expected`");
-  one.expected_json = json["expected"].dump();
+  if (table.has("tissue_factors"))
+    table.part("tissue_factors", [&](base::Table& part) { one.tissue_factors = read_factors(part); });
+  table.each("lesions", [&](base::Table& lesion) { one.lesions.push_back(read_lesion(lesion, places)); });
+  one.expected_json = table.json("expected");
   return one;
 }
 
@@ -97,15 +68,19 @@ std::string CaseTable::names() const {
 }
 
 CaseTable read_cases(const base::Resources& resources) {
-  const Json document = Json::parse(resources.text(kFile), nullptr, false);
-  only_keys(document, {"source", "places", "cases"}, "the table of cases");
-  if (!document.contains("places") || !document.contains("cases"))
-    refuse("the table needs `places` and `cases`");
-  CaseTable table;
-  for (const auto& [name, place] : document["places"].items()) table.places[name] = place_of(place, name);
-  for (const auto& [name, one] : document["cases"].items())
-    table.cases.push_back(case_of(one, name, table.places));
-  return table;
+  CaseTable cases;
+  base::Table::read(resources, "data/phantom_cases.json", [&](base::Table& table) {
+    table.text("source");
+    table.part("places", [&](base::Table& places) {
+      for (const std::string& name : places.names())
+        places.part(name, [&](base::Table& place) { cases.places[name] = read_place(place); });
+    });
+    table.part("cases", [&](base::Table& rows) {
+      for (const std::string& name : rows.names())
+        rows.part(name, [&](base::Table& row) { cases.cases.push_back(read_case(row, name, cases.places)); });
+    });
+  });
+  return cases;
 }
 
 }  // namespace netpet::phantom

@@ -12,11 +12,6 @@ namespace {
 using record::Organ;
 using record::Role;
 
-const base::Resources& resources() {
-  static const base::Resources tables;
-  return tables;
-}
-
 std::vector<Candidate> found(const SyntheticScan& scan, Role role) {
   return find_candidates(scan.suv, scan.organs, role, resources(), base::Run());
 }

@@ -16,11 +16,6 @@ using record::LesionStatus;
 using record::Organ;
 using record::Role;
 
-const base::Resources& resources() {
-  static const base::Resources tables;
-  return tables;
-}
-
 Outline outline_at(const SyntheticScan& scan, space::PointLps centre, double radius) {
   Outline outline;
   const space::Geometry& grid = scan.suv.geometry();
@@ -135,10 +130,10 @@ TEST(Classify, NamesTheVertebraAndTheNodeOutsideOrgans) {
 TEST(Rules, OfBothTracersAreReadAndEveryOrganIsJudgedOnce) {
   for (const Role role : {Role::sstr, Role::fdg}) {
     EXPECT_GT(tissue_rules(resources(), role).size(), 10u);
-    EXPECT_GT(finding_rules(resources(), role).noise_multiple, 3);
+    EXPECT_GT(lesion_rules(resources(), role).finding.noise_multiple, 3);
   }
-  EXPECT_DOUBLE_EQ(outline_rules(resources(), Role::sstr).share_of_suvmax, 0.5);
-  EXPECT_DOUBLE_EQ(outline_rules(resources(), Role::fdg).share_of_suvmax, 0.41);
+  EXPECT_DOUBLE_EQ(lesion_rules(resources(), Role::sstr).outline.share_of_suvmax, 0.5);
+  EXPECT_DOUBLE_EQ(lesion_rules(resources(), Role::fdg).outline.share_of_suvmax, 0.41);
 }
 
 TEST(Rules, AnUnknownKeyIsRefused) {
@@ -148,7 +143,7 @@ TEST(Rules, AnUnknownKeyIsRefused) {
   text.insert(text.find("\"noise_multiple\""), "\"nosie\": 1, ");
   std::ofstream(folder / "lesions.json") << text;
   const base::Resources changed = base::Resources::with_rules(folder);
-  EXPECT_THROW(finding_rules(changed, Role::sstr), base::Error);
+  EXPECT_THROW(lesion_rules(changed, Role::sstr), base::Error);
   std::filesystem::remove_all(folder);
 }
 

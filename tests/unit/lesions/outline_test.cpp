@@ -14,11 +14,6 @@ namespace {
 using record::Organ;
 using record::Role;
 
-const base::Resources& resources() {
-  static const base::Resources tables;
-  return tables;
-}
-
 constexpr space::PointLps kMiddle{92, 92, 92};
 
 std::vector<Outline> outlined(const SyntheticScan& scan, Role role,

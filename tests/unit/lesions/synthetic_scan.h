@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "base/resources.h"
 #include "image/volume.h"
 #include "record/organ.h"
 
@@ -14,6 +15,11 @@ struct SyntheticScan {
   image::PetVolume suv;
   image::LabelMap organs;
 };
+
+inline const base::Resources& resources() {
+  static const base::Resources tables;
+  return tables;
+}
 
 struct Ball {
   space::PointLps centre;
