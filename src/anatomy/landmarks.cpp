@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "anatomy/scene.h"
+#include "base/robust.h"
 #include "image/components.h"
 #include "image/distance.h"
 
@@ -167,10 +168,7 @@ double dome_z_mm(const Scene& scene, const Landmarks& marks, const image::Mask& 
           break;
         }
     }
-  if (bases.empty()) return 0;
-  const auto at = static_cast<std::ptrdiff_t>(0.85 * static_cast<double>(bases.size() - 1));
-  std::nth_element(bases.begin(), bases.begin() + at, bases.end());
-  return bases[static_cast<std::size_t>(at)];
+  return bases.empty() ? 0 : base::quantile_of(bases, 0.85);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "anatomy/reference_sites.h"
 #include "base/parallel_for.h"
+#include "base/robust.h"
 #include "image/distance.h"
 #include "image/sphere.h"
 
@@ -29,10 +30,7 @@ struct Centre {
 double median_of(const image::PetVolume& suv, const OrganBlock& organ, const image::Mask& clean) {
   std::vector<float> values;
   for (const std::size_t v : organ.region_in_whole(clean)) values.push_back(suv[v]);
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  return values.empty() ? 0 : base::median_of(values);
 }
 
 /// Mean and SD / mean over the sphere around a centre; the sphere lies inside the whole grid.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/parallel_for.h"
+#include "base/robust.h"
 #include "image/components.h"
 #include "image/distance.h"
 #include "image/resample.h"
@@ -151,10 +152,7 @@ double quantile(const image::PetVolume& volume, const image::Mask& mask, double 
   std::vector<float> values;
   for (std::size_t v = 0; v < mask.voxels().size(); ++v)
     if (mask[v]) values.push_back(volume[v]);
-  if (values.empty()) return 0;
-  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + at, values.end());
-  return values[static_cast<std::size_t>(at)];
+  return values.empty() ? 0 : base::quantile_of(values, share);
 }
 
 }  // namespace netpet::anatomy

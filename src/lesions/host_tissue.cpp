@@ -6,14 +6,13 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/robust.h"
 #include "image/distance.h"
 
 namespace netpet::lesions {
 
 namespace {
 
-/// MAD of a normal distribution is 0.6745 SD.
-constexpr double kSdOfMad = 1.4826;
 /// Clipping converges within a few rounds; more only chase rounding.
 constexpr int kClipRounds = 20;
 /// The upper end of a patchy organ's normal range; lesions are a small share of the gut.
@@ -22,12 +21,6 @@ constexpr double kUpperShare = 0.9;
 constexpr double kLeastRelativeSd = 0.01;
 /// Lung is a third of the blood pool; what is far below is air.
 constexpr double kLeastShareOfBlood = 0.15;
-
-double median_of(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 /// `sorted`: halves the sample to its densest half until two values are left.
 double half_sample_mode(const std::vector<float>& sorted) {
@@ -52,7 +45,7 @@ double spread_below(const std::vector<float>& sorted, double centre) {
     if (value > centre) break;
     below.push_back(static_cast<float>(centre - value));
   }
-  return below.empty() ? 0 : kSdOfMad * median_of(below);
+  return below.empty() ? 0 : base::sd_of_mad * base::median_of(below);
 }
 
 image::Mask mask_of_tissue(const image::Volume<std::uint8_t>& at, std::uint8_t tissue) {
@@ -90,10 +83,8 @@ double blood_pool_level(const image::PetVolume& means, const image::LabelMap& or
 
 /// Level of an organ of which each part has its own: the upper end of its range, over which lesions stand.
 Level range_level(std::vector<float> values) {
-  const auto upper =
-      values.begin() + static_cast<std::ptrdiff_t>(kUpperShare * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), upper, values.end());
-  return {*upper, kLeastRelativeSd * std::abs(*upper)};
+  const float upper = base::quantile_of(values, kUpperShare);
+  return {upper, kLeastRelativeSd * std::abs(upper)};
 }
 
 Tissue judged(const TissueRule& rule, Level level, double blood_pool, const FindingRules& finding) {
@@ -138,9 +129,9 @@ Level robust_level(std::vector<float> values) {
     if (low == high) break;
     std::vector<float> kept(low, high);
     const Level before = level;
-    level.mean = median_of(kept);
+    level.mean = base::median_of(kept);
     for (float& value : kept) value = static_cast<float>(std::abs(value - level.mean));
-    level.sd = std::max(kSdOfMad * median_of(kept), kLeastRelativeSd * std::abs(level.mean));
+    level.sd = std::max(base::sd_of_mad * base::median_of(kept), kLeastRelativeSd * std::abs(level.mean));
     if (level.mean == before.mean && level.sd == before.sd) break;
   }
   return level;

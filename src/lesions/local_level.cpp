@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/parallel_for.h"
+#include "base/robust.h"
 
 namespace netpet::lesions {
 namespace {
@@ -14,16 +15,8 @@ constexpr double neighbourhood_mm = 40;
 constexpr std::size_t least_samples = 8;
 /// Two 1 cm³ means further apart than their diameter share no voxel.
 constexpr double independent_mm = 12.5;
-/// MAD of a normal distribution is 0.6745 SD.
-constexpr double sd_of_mad = 1.4826;
 /// The variance of x − (a + b)/2 for independent values of one variance is 1.5 of it.
 constexpr double variance_of_difference = 1.5;
-
-float median_of(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 }  // namespace
 
@@ -57,7 +50,7 @@ LocalLevel::LocalLevel(const image::PetVolume& means, const image::Volume<std::u
             const auto& more = samples[blocks_.offset({i, j, k})];
             around.insert(around.end(), more.begin(), more.end());
           }
-      if (around.size() >= least_samples) level_[block] = median_of(around);
+      if (around.size() >= least_samples) level_[block] = base::median_of(around);
     }
   });
 }
@@ -87,7 +80,8 @@ double relative_noise(const image::PetVolume& means, const image::Volume<std::ui
         levels.push_back(means[voxel]);
       }
   if (differences.size() < least_samples) return 0;
-  return sd_of_mad * median_of(differences) / std::sqrt(variance_of_difference) / median_of(levels);
+  return base::sd_of_mad * base::median_of(differences) / std::sqrt(variance_of_difference) /
+         base::median_of(levels);
 }
 
 }  // namespace netpet::lesions

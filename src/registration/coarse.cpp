@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/parallel_for.h"
+#include "base/robust.h"
 #include "registration/correlation.h"
 #include "registration/sampler.h"
 
@@ -62,12 +63,6 @@ Profile profile_of(const CoarseScan& scan) {
     profile.centre_y[k] = geometry.origin.y + geometry.spacing.y * profile.centre_y[k] / area;
   }
   return profile;
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 /// Moving slice = fixed slice + `slices`.
@@ -211,7 +206,7 @@ Vec3 shift_across(const Profile& fixed, const Profile& moving, int shift) {
     y.push_back(moving.centre_y[b] - fixed.centre_y[a]);
   }
   if (x.empty()) return {};
-  return {median(x), median(y), 0};
+  return {base::median_of(x), base::median_of(y), 0};
 }
 
 std::vector<Guess> starts_of(const CoarseScan& fixed, const CoarseScan& moving, PointLps centre) {

@@ -1,19 +1,14 @@
 #include "registration/local_deformation.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
+
+#include "base/robust.h"
 
 namespace netpet::registration {
 namespace {
 
 constexpr std::size_t neighbours = 9;  // with four wrong ones the median still stands
-
-double median(std::array<double, neighbours> values, std::size_t count) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(count / 2);
-  std::nth_element(values.begin(), middle, values.begin() + static_cast<std::ptrdiff_t>(count));
-  return *middle;
-}
 
 }  // namespace
 
@@ -33,9 +28,9 @@ std::vector<record::RegistrationSample> local_deformation(const std::vector<Matc
     std::partial_sort(nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(used), nearest.end());
     space::Vec3 middle;
     for (int axis = 0; axis < 3; ++axis) {
-      std::array<double, neighbours> component{};
+      std::vector<double> component(used);
       for (std::size_t n = 0; n < used; ++n) component[n] = residuals[nearest[n].second][axis];
-      middle[axis] = median(component, used);
+      middle[axis] = base::median_of(component);
     }
     samples.push_back({match.fixed_lps_mm, norm(middle)});
   }

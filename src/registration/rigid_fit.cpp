@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "base/robust.h"
 
 namespace netpet::registration {
 namespace {
@@ -52,9 +53,8 @@ Affine best_of_samples(const std::vector<Match>& matches, double tolerance_mm) {
 
 /// 1.4826 · median: the standard deviation of normal residuals per axis, roughly, without the tails.
 double scale_of(std::vector<double> residuals) {
-  const auto middle = residuals.begin() + static_cast<std::ptrdiff_t>(residuals.size() / 2);
-  std::nth_element(residuals.begin(), middle, residuals.end());
-  return std::max(least_scale_mm, *middle / 1.538);  // median length of a 3-D normal vector is 1.538 σ
+  return std::max(least_scale_mm,
+                  base::median_of(residuals) / 1.538);  // median length of a 3-D normal vector is 1.538 σ
 }
 
 }  // namespace

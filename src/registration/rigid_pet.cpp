@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/robust.h"
 #include "image/components.h"
 #include "registration/coarse.h"
 #include "registration/overlap.h"
@@ -70,11 +71,7 @@ float scale_of(const Field& uptake) {
   std::vector<float> positive;
   for (const float value : uptake.voxels())
     if (value > 0) positive.push_back(value);
-  if (positive.empty()) return 0;
-  const auto at =
-      positive.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(positive.size() - 1));
-  std::nth_element(positive.begin(), at, positive.end());
-  return *at;
+  return positive.empty() ? 0 : base::quantile_of(positive, 0.99);
 }
 
 Scan prepare(const image::PetVolume& pet, std::string_view which, const base::Run& run) {
