@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "image/diameter.h"
 #include "image/sphere.h"
 #include "lesions/rules.h"
 #include "lesions/site.h"
@@ -139,11 +140,7 @@ class Judge {
         outline.suvmax > kLoopContrast * outline.background)
       return false;
     const space::Geometry& grid = scan_.suv->geometry();
-    double length_mm = 0;
-    for (const std::size_t a : outline.region)
-      for (const std::size_t b : outline.region)
-        length_mm =
-            std::max(length_mm, space::distance(grid.to_lps(grid.index(a)), grid.to_lps(grid.index(b))));
+    const double length_mm = image::longest_diameter_mm(grid, outline.region).value();
     const double ball_mm = std::cbrt(6 / std::numbers::pi * 1000 *
                                      static_cast<double>(outline.region.size()) * grid.voxel_volume_ml());
     return length_mm >= kLoopMm || length_mm >= kLoopElongation * ball_mm;

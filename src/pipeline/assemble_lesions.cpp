@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "dicom/write_study.h"
+#include "image/diameter.h"
 #include "lesions/classify.h"
 #include "lesions/lesion_list.h"
 #include "lesions/pair.h"
-#include "measure/diameter.h"
 #include "measure/uptake.h"
 #include "registration/rigid.h"
 
@@ -77,7 +77,7 @@ void set_size(const lesions::PairedLesion& pair, const Placing& placing, Lesion&
   const bool by_sstr = sstr_ml >= fdg_ml;
   const Scan& scan = by_sstr ? placing.sstr : placing.fdg;
   lesion.size_mm =
-      measure::longest_diameter_mm(scan->scan.suv.geometry(), (by_sstr ? pair.sstr : pair.fdg)->region);
+      image::longest_diameter_mm(scan->scan.suv.geometry(), (by_sstr ? pair.sstr : pair.fdg)->region);
   lesion.size_source = record::SizeSource::pet;
   lesion.volume_ml = by_sstr ? sstr_ml : fdg_ml;
 }
