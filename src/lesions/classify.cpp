@@ -6,7 +6,6 @@
 #include <cmath>
 #include <numbers>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "base/error.h"
@@ -16,6 +15,7 @@
 #include "lesions/site.h"
 #include "lesions/symmetric_pair.h"
 #include "lesions/unlabelled_organ.h"
+#include "lesions/verdict_rules.h"
 #include "record/organ.h"
 
 namespace netpet::lesions {
@@ -24,28 +24,6 @@ namespace {
 
 using record::LesionStatus;
 using record::Role;
-
-/// An outline belongs to an organ when at least half of it lies there.
-constexpr double kOrganShare = 0.5;
-constexpr double kThinOrganShare = 0.25;
-/// On the map's own scan edges are right to within a voxel: what lies in that rim alone is the organ's blur.
-/// A lesion of 1 mL is three voxels thick and does not fit in.
-constexpr double kEdgeShare = 0.75, kEdgeVoxels = 1.45;  // over faces and edges, not corners
-/// Normal uptake of the gut fills a loop; a focus this short, or this much above the gut, does not.
-/// So does one that is 2.5 times as long as wide: its length is then 1.84 times the diameter of a ball of its
-/// volume.
-constexpr double kLoopElongation = 1.84;
-constexpr double kLoopMm = 50, kLoopContrast = 4, kLoopConfidence = 0.65;
-/// Organ edges that were moved by a registration explain less surely.
-constexpr double kMovedEdgeConfidence = 0.8;
-/// A mirrored pair of small foci in head and neck is nearly always tonsils or glands, but nodes may be two as
-/// well.
-constexpr double kPairConfidence = 0.7;
-/// Where bowel and stomach are not labelled, uptake outside the organs is as likely theirs as a lesion's.
-constexpr double kUnmappedConfidence = 0.4;
-/// A lesion that stands out this much is called a lesion with this confidence; the faintest with the lower
-/// one.
-constexpr double kClearContrast = 2, kClearConfidence = 0.9, kFaintConfidence = 0.6;
 
 /// What one tracer alone says of a lesion.
 struct Opinion {
@@ -59,11 +37,15 @@ struct Opinion {
 class Judge {
  public:
   Judge(const ScanOnGrid& scan, Role role, const std::vector<PairedLesion>& lesions,
-        const base::Resources& resources)
-      : scan_(scan), role_(role), rules_(tissue_rules(resources, role)), landmarks_(*scan.organs) {
+        const VerdictRules& verdicts, const base::Resources& resources)
+      : scan_(scan),
+        role_(role),
+        rules_(tissue_rules(resources, role)),
+        verdicts_(verdicts),
+        landmarks_(*scan.organs, verdicts) {
     for (const PairedLesion& lesion : lesions)
       if (const auto& outline = role == Role::sstr ? lesion.sstr : lesion.fdg) outlines_.push_back(&*outline);
-    is_paired_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), landmarks_);
+    is_paired_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), landmarks_, verdicts.mirrored_pair);
     const space::Vec3 spacing = scan.suv->geometry().spacing;
     // A rib or an adrenal may miss its own label by about a voxel even on the map's own scan.
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
@@ -78,6 +60,7 @@ class Judge {
 
  private:
   Opinion opinion_by_labels(const Outline& outline) const {
+    const OrganShareRule& organ = verdicts_.organ;
     Opinion opinion;
     opinion.site = site_of(outline, *scan_.organs, tolerance_mm_);
     for (const TissueRule& rule : rules_) {
@@ -85,15 +68,16 @@ class Judge {
       if (!explains) continue;
       const double inside = share_within(outline, rule, 0);
       const bool is_own_map = scan_.organ_error_mm <= 0;
-      const double near = share_within(outline, rule, tolerance_mm_ * (is_own_map ? kEdgeVoxels : 1));
-      const bool is_near = near >= (is_own_map ? kEdgeShare : kOrganShare);
+      const double near = share_within(outline, rule, tolerance_mm_ * (is_own_map ? organ.edge_voxels : 1));
+      const bool is_near = near >= (is_own_map ? organ.edge_share : organ.share);
       // A thin organ whose every uptake is its own explains what begins in it: its label may end or bend
       // beside it.
       const bool begins_in_it = rule.uptake == NormalUptake::any && is_in(rule, outline.hottest);
-      if (inside < (begins_in_it ? kThinOrganShare : kOrganShare) && !is_near) continue;
+      if (inside < (begins_in_it ? organ.thin_organ_share : organ.share) && !is_near) continue;
       opinion.is_physiologic = true;
       opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", rule.reason);
-      opinion.confidence = inside >= kOrganShare ? rule.confidence : rule.confidence * kMovedEdgeConfidence;
+      opinion.confidence =
+          inside >= organ.share ? rule.confidence : rule.confidence * organ.moved_edge_confidence;
       return opinion;
     }
     if (const auto placed = landmarks_.organ_at(outline, scan_.suv->geometry(), role_, rules_)) {
@@ -106,7 +90,7 @@ class Judge {
       opinion.is_physiologic = true;
       opinion.reason = fmt::format("{}: moderate uptake along the bowel or stomach, not focal",
                                    role_ == Role::sstr ? "SSTR" : "FDG");
-      opinion.confidence = kLoopConfidence;
+      opinion.confidence = verdicts_.gut_loop.confidence;
       return opinion;
     }
     if (is_one_of_a_pair(outline)) {
@@ -114,17 +98,20 @@ class Judge {
       opinion.reason =
           fmt::format("{}: mirrored pair of small foci in head or neck: tonsils or salivary glands",
                       role_ == Role::sstr ? "SSTR" : "FDG");
-      opinion.confidence = kPairConfidence;
+      opinion.confidence = verdicts_.mirrored_pair.confidence;
       return opinion;
     }
-    const double contrast = outline.background > 0 ? outline.suvmax / outline.background : kClearContrast;
+    const UnexplainedRule& rule = verdicts_.unexplained;
+    const double contrast =
+        outline.background > 0 ? outline.suvmax / outline.background : rule.clear_contrast;
     opinion.reason =
         fmt::format("{} SUVmax {:.1f} stands out above {} ({:.1f})", role_ == Role::sstr ? "SSTR" : "FDG",
                     outline.suvmax, tissue_name(outline.organ), outline.background);
-    opinion.confidence = outline.faint || contrast < kClearContrast ? kFaintConfidence : kClearConfidence;
+    opinion.confidence =
+        outline.faint || contrast < rule.clear_contrast ? rule.faint_confidence : rule.clear_confidence;
     if (outline.organ == 0 && !landmarks_.gut_is_labelled()) {
       opinion.reason += "; the organ map lacks the gut, so this may be normal";
-      opinion.confidence = kUnmappedConfidence;
+      opinion.confidence = rule.gut_unlabelled_confidence;
     }
     return opinion;
   }
@@ -135,15 +122,16 @@ class Judge {
   }
 
   bool fills_a_loop(const Outline& outline) const {
+    const GutLoopRule& loop = verdicts_.gut_loop;
     const TissueRule* rule = rule_of(outline.organ);
     if (!rule || rule->uptake != NormalUptake::above_own_range ||
-        outline.suvmax > kLoopContrast * outline.background)
+        outline.suvmax > loop.most_contrast * outline.background)
       return false;
     const space::Geometry& grid = scan_.suv->geometry();
     const double length_mm = image::longest_diameter_mm(grid, outline.region).value();
     const double ball_mm = std::cbrt(6 / std::numbers::pi * 1000 *
                                      static_cast<double>(outline.region.size()) * grid.voxel_volume_ml());
-    return length_mm >= kLoopMm || length_mm >= kLoopElongation * ball_mm;
+    return length_mm >= loop.length_mm || length_mm >= loop.elongation * ball_mm;
   }
 
   const TissueRule* rule_of(std::uint16_t organ) const {
@@ -183,6 +171,7 @@ class Judge {
   const ScanOnGrid& scan_;
   Role role_;
   std::vector<TissueRule> rules_;
+  const VerdictRules& verdicts_;
   Landmarks landmarks_;
   std::vector<const Outline*> outlines_;  ///< all of this scan, to compare sides
   std::vector<char> is_paired_;
@@ -197,21 +186,15 @@ Site better_site(const std::optional<Opinion>& sstr, const std::optional<Opinion
   return fdg->site;
 }
 
-/// Where metastases and primaries of neuroendocrine tumours are common and healthy tissue shows no focus of
-/// its own. Elsewhere (gut, heart, glands) a focus may be normal after all, so a reader is asked.
-bool is_typical_site(const std::string& site) {
-  static const std::set<std::string> typical{"liver", "node", "bone", "lung", "pancreas", "peritoneum"};
-  return typical.contains(site);
-}
-
 /// Uptake that no organ explains counts either way; what is clear is called pathologic, what is not is left
 /// to a reader.
-LesionStatus status_of_unexplained(const Verdict& verdict) {
-  const bool clear = verdict.confidence >= kClearConfidence && is_typical_site(verdict.site);
+LesionStatus status_of_unexplained(const Verdict& verdict, const UnexplainedRule& rule) {
+  const bool clear = verdict.confidence >= rule.clear_confidence && rule.typical_sites.contains(verdict.site);
   return clear ? LesionStatus::pathologic : LesionStatus::unreviewed;
 }
 
-Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opinion>& fdg) {
+Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opinion>& fdg,
+                   const UnexplainedRule& rule) {
   Verdict verdict;
   const Site site = better_site(sstr, fdg);
   verdict.site = site.name;
@@ -221,7 +204,7 @@ Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opini
   if (one_tracer || sstr->is_physiologic == fdg->is_physiologic) {
     verdict.reason = one_tracer ? first.reason : sstr->reason + "; " + fdg->reason;
     verdict.confidence = one_tracer ? first.confidence : std::max(sstr->confidence, fdg->confidence);
-    verdict.status = first.is_physiologic ? LesionStatus::physiologic : status_of_unexplained(verdict);
+    verdict.status = first.is_physiologic ? LesionStatus::physiologic : status_of_unexplained(verdict, rule);
     return verdict;
   }
   // One tracer explains what it shows, the other does not: the unexplained uptake counts.
@@ -229,7 +212,7 @@ Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opini
   const Opinion& explained = sstr->is_physiologic ? *sstr : *fdg;
   verdict.status = LesionStatus::unreviewed;
   verdict.reason = lesion.reason + "; the other tracer alone would be explained (" + explained.reason + ")";
-  verdict.confidence = std::min(lesion.confidence, kFaintConfidence);
+  verdict.confidence = std::min(lesion.confidence, rule.faint_confidence);
   return verdict;
 }
 
@@ -238,9 +221,10 @@ Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opini
 std::vector<Verdict> classify_lesions(const std::vector<PairedLesion>& lesions, const ScanOnGrid& sstr,
                                       const ScanOnGrid& fdg, const base::Resources& resources,
                                       const base::Run& run) {
+  const VerdictRules rules = verdict_rules(resources);
   std::optional<Judge> on_sstr, on_fdg;
-  if (sstr.suv) on_sstr.emplace(sstr, Role::sstr, lesions, resources);
-  if (fdg.suv) on_fdg.emplace(fdg, Role::fdg, lesions, resources);
+  if (sstr.suv) on_sstr.emplace(sstr, Role::sstr, lesions, rules, resources);
+  if (fdg.suv) on_fdg.emplace(fdg, Role::fdg, lesions, rules, resources);
   std::vector<Verdict> verdicts;
   for (const PairedLesion& lesion : lesions) {
     run.throw_if_stopped();
@@ -250,7 +234,7 @@ std::vector<Verdict> classify_lesions(const std::vector<PairedLesion>& lesions, 
     std::optional<Opinion> a, b;
     if (lesion.sstr) a = on_sstr->opinion_of(*lesion.sstr);
     if (lesion.fdg) b = on_fdg->opinion_of(*lesion.fdg);
-    verdicts.push_back(verdict_of(a, b));
+    verdicts.push_back(verdict_of(a, b, rules.unexplained));
   }
   return verdicts;
 }

@@ -15,12 +15,8 @@ namespace {
 
 /// Clipping converges within a few rounds; more only chase rounding.
 constexpr int kClipRounds = 20;
-/// The upper end of a patchy organ's normal range; lesions are a small share of the gut.
-constexpr double kUpperShare = 0.9;
 /// No PET tissue is smoother than this; keeps a synthetic constant organ from having no spread at all.
 constexpr double kLeastRelativeSd = 0.01;
-/// Lung is a third of the blood pool; what is far below is air.
-constexpr double kLeastShareOfBlood = 0.15;
 
 /// `sorted`: halves the sample to its densest half until two values are left.
 double half_sample_mode(const std::vector<float>& sorted) {
@@ -82,8 +78,8 @@ double blood_pool_level(const image::PetVolume& means, const image::LabelMap& or
 }
 
 /// Level of an organ of which each part has its own: the upper end of its range, over which lesions stand.
-Level range_level(std::vector<float> values) {
-  const float upper = base::quantile_of(values, kUpperShare);
+Level range_level(std::vector<float> values, double upper_share) {
+  const float upper = base::quantile_of(values, upper_share);
   return {upper, kLeastRelativeSd * std::abs(upper)};
 }
 
@@ -159,7 +155,7 @@ HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& o
   for (std::size_t voxel = 0; voxel < at.voxels().size(); ++voxel) at[voxel] = of_organ[organs[voxel]];
 
   const double blood_pool = blood_pool_level(means, organs, finding, run);
-  const double in_body = kLeastShareOfBlood * blood_pool;
+  const double in_body = finding.air_share_of_blood_pool * blood_pool;
   std::vector<Tissue> tissues{soft_tissue(0, 0, blood_pool, finding)};
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
     run.throw_if_stopped();
@@ -167,7 +163,9 @@ HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& o
     const bool patchy = rules[rule].uptake == NormalUptake::above_own_range;
     const std::vector<float> values =
         patchy ? values_in(means, mask) : inner_values(means, mask, finding, run);
-    const Level level = values.empty() ? Level{} : patchy ? range_level(values) : robust_level(values);
+    const Level level = values.empty() ? Level{}
+                        : patchy       ? range_level(values, finding.own_range_share)
+                                       : robust_level(values);
     tissues.push_back(judged(rules[rule], level, blood_pool, finding));
   }
   LocalLevel local(means, at, in_body, run);

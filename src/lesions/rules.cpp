@@ -22,14 +22,16 @@ NormalUptake normal_uptake(base::Table& row) {
 FindingRules read_finding(base::Table& table, record::Role role) {
   FindingRules rules;
   rules.noise_multiple = table.number("noise_multiple");
-  rules.split_depth = table.number("split_depth");
+  rules.split_depth = table.share("split_depth");
   rules.split_noise_multiple = table.number("split_noise_multiple");
-  rules.grow_share = table.number("grow_share");
+  rules.grow_share = table.share("grow_share");
   rules.small_focus_contrast = table.number("small_focus_contrast");
   rules.faint_contrast = table.number("faint_contrast");
   rules.erosion_mm = table.number("erosion_mm");
   rules.least_tissue_ml = table.number("least_tissue_ml");
   rules.blood_pool_organs = table.wholes("blood_pool_organs");
+  rules.own_range_share = table.share("own_range_share");
+  rules.air_share_of_blood_pool = table.share("air_share_of_blood_pool");
   rules.soft_tissue_contrast = table.number("soft_tissue_contrast");
   for (const record::Role each : {record::Role::sstr, record::Role::fdg})
     table.part(std::string(record::name_of(each)), [&](base::Table& tracer) {
@@ -47,7 +49,7 @@ OutlineRules read_outline(base::Table& table, record::Role role) {
   rules.most_relative_sd = table.number("most_relative_sd");
   for (const record::Role each : {record::Role::sstr, record::Role::fdg})
     table.part(std::string(record::name_of(each)), [&](base::Table& tracer) {
-      const double share = tracer.number("share_of_suvmax");
+      const double share = tracer.share("share_of_suvmax");
       tracer.text("source");
       if (each == role) rules.share_of_suvmax = share;
     });
@@ -65,7 +67,7 @@ std::vector<TissueRule> read_tissues(base::Table& table, record::Role role) {
     rule.contrast = row.number("contrast");
     rule.up_to_suv = row.number("up_to_suv");
     rule.reason = row.text("reason");
-    rule.confidence = row.number("confidence");
+    rule.confidence = row.share("confidence");
     row.text("source");
     for (const std::uint16_t organ : rule.organs)
       if (!named.insert(organ).second)

@@ -20,9 +20,11 @@ struct FindingRules {
   double erosion_mm = 0;            ///< levels are taken this far inside an organ
   double least_tissue_ml = 0;       ///< unless less than this is left
   std::vector<std::uint16_t> blood_pool_organs;
-  double soft_tissue_contrast = 0;  ///< limit outside all tissues below, ratio to the blood pool
-  double blood_pool_suv = 0;        ///< where no vessel is labelled
-  double edge_mm = 0;               ///< how far organ edges may be off on this tracer
+  double own_range_share = 0;          ///< of a patchy organ's voxels that lie within its normal range
+  double air_share_of_blood_pool = 0;  ///< what is below is air
+  double soft_tissue_contrast = 0;     ///< limit outside all tissues below, ratio to the blood pool
+  double blood_pool_suv = 0;           ///< where no vessel is labelled
+  double edge_mm = 0;                  ///< how far organ edges may be off on this tracer
 };
 
 /// data/lesions.json, `outline`, for one tracer.

@@ -14,18 +14,6 @@ namespace {
 using record::id_of;
 using record::Organ;
 
-// Adult proportions, generous by about a centimetre; what they explain carries a low confidence.
-constexpr double kPituitaryAsideMm = 12;          // the gland is 1 cm wide and lies in the midline
-constexpr double kPituitaryBelowMm[] = {10, 65};  // under the middle of the brain, above its lowest point
-constexpr double kPituitaryBeforeMm[] = {-10, 50};
-constexpr double kPituitaryMl = 4;
-constexpr double kUncinateShare = 0.4;  // the lower part of the pancreas' height
-constexpr double kThyroidAsideMm = 35;
-constexpr double kThyroidMl = 40;
-constexpr double kUreterAsideMm = 35;
-constexpr double kUreterMl = 6;
-constexpr double kUreterElongation = 2.5;  // a ball has 1.2, an egg of 2 to 1 just below
-
 double limit_of(const std::vector<TissueRule>& rules, Organ organ) {
   for (const TissueRule& rule : rules)
     if (std::find(rule.organs.begin(), rule.organs.end(), id_of(organ)) != rule.organs.end())
@@ -39,7 +27,8 @@ bool is_between(double value, double low, double high) {
 
 }  // namespace
 
-Landmarks::Landmarks(const image::LabelMap& organs) : extents_(300) {
+Landmarks::Landmarks(const image::LabelMap& organs, const VerdictRules& rules)
+    : rules_(rules), extents_(300) {
   const space::Geometry& grid = organs.geometry();
   constexpr double kFar = std::numeric_limits<double>::infinity();
   std::vector<space::Vec3> sums(extents_.size());
@@ -76,8 +65,7 @@ std::optional<double> Landmarks::midline_x() const {
 
 bool Landmarks::is_in_head_or_neck(space::PointLps at) const {
   const Extent& brain = of(id_of(Organ::brain));
-  // The skull base lies at the brain's lowest point; the collar bones about 20 cm below it.
-  return brain.seen && at.z < brain.centre.z && at.z > brain.low.z - 200;
+  return brain.seen && at.z < brain.centre.z && at.z > brain.low.z - rules_.mirrored_pair.below_brain_mm;
 }
 
 const Landmarks::Extent& Landmarks::of(std::uint16_t organ) const {
@@ -85,12 +73,12 @@ const Landmarks::Extent& Landmarks::of(std::uint16_t organ) const {
 }
 
 bool Landmarks::is_pituitary(space::PointLps at, double ml) const {
+  const PituitaryRule& rule = rules_.pituitary;
   const Extent& brain = of(id_of(Organ::brain));
-  if (of(id_of(Organ::pituitary)).seen || !brain.seen || ml > kPituitaryMl) return false;
-  return std::abs(at.x - brain.centre.x) <= kPituitaryAsideMm &&
-         is_between(brain.centre.z - at.z, kPituitaryBelowMm[0], kPituitaryBelowMm[1]) &&
-         at.z > brain.low.z &&
-         is_between(brain.centre.y - at.y, kPituitaryBeforeMm[0], kPituitaryBeforeMm[1]);
+  if (of(id_of(Organ::pituitary)).seen || !brain.seen || ml > rule.most_ml) return false;
+  return std::abs(at.x - brain.centre.x) <= rule.aside_mm &&
+         is_between(brain.centre.z - at.z, rule.least_below_mm, rule.most_below_mm) && at.z > brain.low.z &&
+         is_between(brain.centre.y - at.y, rule.least_before_mm, rule.most_before_mm);
 }
 
 bool Landmarks::is_uncinate(const Outline& outline, space::PointLps at,
@@ -98,24 +86,26 @@ bool Landmarks::is_uncinate(const Outline& outline, space::PointLps at,
   const Extent& pancreas = of(id_of(Organ::pancreas));
   if (of(id_of(Organ::uncinate_process)).seen || outline.organ != id_of(Organ::pancreas)) return false;
   return outline.suvmax <= limit_of(rules, Organ::uncinate_process) && at.x < pancreas.centre.x &&
-         at.z < pancreas.low.z + kUncinateShare * (pancreas.high.z - pancreas.low.z);
+         at.z < pancreas.low.z + rules_.uncinate_process.lower_share * (pancreas.high.z - pancreas.low.z);
 }
 
 bool Landmarks::is_thyroid(const Outline& outline, space::PointLps at, double ml,
                            const std::vector<TissueRule>& rules) const {
+  const ThyroidRule& rule = rules_.thyroid;
   const Extent& trachea = of(id_of(Organ::trachea));
-  if (of(id_of(Organ::thyroid)).seen || !trachea.seen || ml > kThyroidMl) return false;
+  if (of(id_of(Organ::thyroid)).seen || !trachea.seen || ml > rule.most_ml) return false;
   return outline.suvmax <= limit_of(rules, Organ::thyroid) &&
-         std::abs(at.x - trachea.centre.x) <= kThyroidAsideMm &&
-         at.z > 0.5 * (trachea.centre.z + trachea.high.z) && at.z < trachea.high.z + 30 &&
-         at.y < trachea.centre.y + 20;
+         std::abs(at.x - trachea.centre.x) <= rule.aside_mm &&
+         at.z > 0.5 * (trachea.centre.z + trachea.high.z) && at.z < trachea.high.z + rule.above_trachea_mm &&
+         at.y < trachea.centre.y + rule.behind_trachea_mm;
 }
 
 bool Landmarks::is_ureter(const Outline& outline, const space::Geometry& grid, space::PointLps at,
                           double ml) const {
+  const UreterRule& rule = rules_.ureter;
   const Extent& bladder = of(id_of(Organ::bladder));
   if (of(id_of(Organ::ureter_left)).seen || of(id_of(Organ::ureter_right)).seen || !bladder.seen ||
-      ml > kUreterMl)
+      ml > rule.most_ml)
     return false;
   double low = at.z, high = at.z;
   for (const std::size_t voxel : outline.region) {
@@ -125,13 +115,13 @@ bool Landmarks::is_ureter(const Outline& outline, const space::Geometry& grid, s
   const double length = high - low + grid.spacing.z;
   // The width of a tube of this length and volume: a bent or tilted line is still thin.
   const double width = 2 * std::sqrt(1000 * ml / length / std::numbers::pi);
-  if (length < kUreterElongation * width) return false;
+  if (length < rule.elongation * width) return false;
   for (const Organ side : {Organ::kidney_left, Organ::kidney_right}) {
     const Extent& kidney = of(id_of(side));
     if (!kidney.seen || at.z > kidney.centre.z || at.z < bladder.centre.z) continue;
     const double along = (kidney.centre.z - at.z) / std::max(kidney.centre.z - bladder.centre.z, 1.0);
     const double x = kidney.centre.x + along * (bladder.centre.x - kidney.centre.x);
-    if (std::abs(at.x - x) <= kUreterAsideMm) return true;
+    if (std::abs(at.x - x) <= rule.aside_mm) return true;
   }
   return false;
 }
@@ -142,13 +132,16 @@ std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const spa
   const space::PointLps at = grid.to_lps(outline.hottest);
   const double ml = static_cast<double>(outline.region.size()) * grid.voxel_volume_ml();
   if (is_ureter(outline, grid, at, ml))
-    return PlacedOrgan{"thin line of uptake between kidney and bladder: urine in the ureter", 0.7};
+    return PlacedOrgan{"thin line of uptake between kidney and bladder: urine in the ureter",
+                       rules_.ureter.confidence};
   if (role == record::Role::fdg) return std::nullopt;
-  if (is_pituitary(at, ml)) return PlacedOrgan{"small midline uptake below the brain: pituitary", 0.8};
+  if (is_pituitary(at, ml))
+    return PlacedOrgan{"small midline uptake below the brain: pituitary", rules_.pituitary.confidence};
   if (is_uncinate(outline, at, rules))
-    return PlacedOrgan{"moderate uptake at the lower right end of the pancreas: uncinate process", 0.6};
+    return PlacedOrgan{"moderate uptake at the lower right end of the pancreas: uncinate process",
+                       rules_.uncinate_process.confidence};
   if (is_thyroid(outline, at, ml, rules))
-    return PlacedOrgan{"moderate uptake beside the trachea in the neck: thyroid", 0.6};
+    return PlacedOrgan{"moderate uptake beside the trachea in the neck: thyroid", rules_.thyroid.confidence};
   return std::nullopt;
 }
 

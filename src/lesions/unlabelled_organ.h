@@ -5,6 +5,7 @@
 
 #include "lesions/classify.h"
 #include "lesions/rules.h"
+#include "lesions/verdict_rules.h"
 #include "record/tracer.h"
 
 namespace netpet::lesions {
@@ -18,7 +19,7 @@ struct PlacedOrgan {
 /// Where to look for organs that a map lacks, from the organs that it has. LPS mm of the map's grid.
 class Landmarks {
  public:
-  explicit Landmarks(const image::LabelMap& organs);
+  Landmarks(const image::LabelMap& organs, const VerdictRules& rules);
 
   /// Pituitary below the brain, uncinate process at the lower right end of the pancreas, thyroid beside the
   /// trachea, ureter as a line between kidney and bladder: each only where the map lacks its own label, only
@@ -45,6 +46,7 @@ class Landmarks {
                   const std::vector<TissueRule>& rules) const;
   bool is_ureter(const Outline& outline, const space::Geometry& grid, space::PointLps at, double ml) const;
 
+  VerdictRules rules_;
   std::vector<Extent> extents_;  ///< by organ id
 };
 

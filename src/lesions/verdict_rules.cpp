@@ -1,0 +1,99 @@
+#include "lesions/verdict_rules.h"
+
+#include "base/table.h"
+
+namespace netpet::lesions {
+namespace {
+
+void read_range(base::Table& table, const std::string& key, double& least, double& most) {
+  const std::vector<double> range = table.signed_numbers(key, 2);
+  if (range[0] > range[1]) table.refuse(key + " ends below its beginning");
+  least = range[0], most = range[1];
+}
+
+void read_organ(base::Table& table, OrganShareRule& rule) {
+  rule.share = table.share("share");
+  rule.thin_organ_share = table.share("thin_organ_share");
+  rule.edge_share = table.share("edge_share");
+  rule.edge_voxels = table.number("edge_voxels");
+  rule.moved_edge_confidence = table.share("moved_edge_confidence");
+}
+
+void read_gut_loop(base::Table& table, GutLoopRule& rule) {
+  rule.length_mm = table.number("length_mm");
+  rule.elongation = table.number("elongation");
+  rule.most_contrast = table.number("most_contrast");
+  rule.confidence = table.share("confidence");
+}
+
+void read_mirrored_pair(base::Table& table, MirroredPairRule& rule) {
+  rule.mirror_mm = table.number("mirror_mm");
+  read_range(table, "aside_mm", rule.least_aside_mm, rule.most_aside_mm);
+  rule.below_brain_mm = table.number("below_brain_mm");
+  rule.like_uptake = table.number("like_uptake");
+  rule.most_ml = table.number("most_ml");
+  rule.most_suv = table.number("most_suv");
+  rule.confidence = table.share("confidence");
+}
+
+void read_pituitary(base::Table& table, PituitaryRule& rule) {
+  rule.aside_mm = table.number("aside_mm");
+  read_range(table, "below_brain_centre_mm", rule.least_below_mm, rule.most_below_mm);
+  read_range(table, "before_brain_centre_mm", rule.least_before_mm, rule.most_before_mm);
+  rule.most_ml = table.number("most_ml");
+  rule.confidence = table.share("confidence");
+}
+
+void read_uncinate(base::Table& table, UncinateRule& rule) {
+  rule.lower_share = table.share("lower_share");
+  rule.confidence = table.share("confidence");
+}
+
+void read_thyroid(base::Table& table, ThyroidRule& rule) {
+  rule.aside_mm = table.number("aside_mm");
+  rule.above_trachea_mm = table.number("above_trachea_mm");
+  rule.behind_trachea_mm = table.number("behind_trachea_mm");
+  rule.most_ml = table.number("most_ml");
+  rule.confidence = table.share("confidence");
+}
+
+void read_ureter(base::Table& table, UreterRule& rule) {
+  rule.aside_mm = table.number("aside_mm");
+  rule.most_ml = table.number("most_ml");
+  rule.elongation = table.number("elongation");
+  rule.confidence = table.share("confidence");
+}
+
+void read_unexplained(base::Table& table, UnexplainedRule& rule) {
+  rule.clear_contrast = table.number("clear_contrast");
+  rule.clear_confidence = table.share("clear_confidence");
+  rule.faint_confidence = table.share("faint_confidence");
+  rule.gut_unlabelled_confidence = table.share("gut_unlabelled_confidence");
+  const std::vector<std::string> sites = table.texts("typical_sites");
+  rule.typical_sites = {sites.begin(), sites.end()};
+}
+
+}  // namespace
+
+VerdictRules verdict_rules(const base::Resources& resources) {
+  VerdictRules rules;
+  base::Table::read(resources, "data/lesion_verdicts.json", [&](base::Table& table) {
+    const auto read = [&](const char* key, auto read_rule, auto& rule) {
+      table.part(key, [&](base::Table& part) {
+        read_rule(part, rule);
+        part.text("source");
+      });
+    };
+    read("organ", read_organ, rules.organ);
+    read("gut_loop", read_gut_loop, rules.gut_loop);
+    read("mirrored_pair", read_mirrored_pair, rules.mirrored_pair);
+    read("pituitary", read_pituitary, rules.pituitary);
+    read("uncinate_process", read_uncinate, rules.uncinate_process);
+    read("thyroid", read_thyroid, rules.thyroid);
+    read("ureter", read_ureter, rules.ureter);
+    read("unexplained", read_unexplained, rules.unexplained);
+  });
+  return rules;
+}
+
+}  // namespace netpet::lesions

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "base/resources.h"
+
+namespace netpet::lesions {
+
+/// When an outline belongs to an organ. Shares of its voxels.
+struct OrganShareRule {
+  double share = 0;
+  double thin_organ_share = 0;  ///< where the outline begins in an organ of which any uptake is its own
+  double edge_share = 0;        ///< within `edge_voxels` of the organ on the map's own scan
+  double edge_voxels = 0;
+  double moved_edge_confidence = 0;  ///< factor where a registration moved the edges
+};
+
+/// Uptake of the gut that follows a loop.
+struct GutLoopRule {
+  double length_mm = 0;
+  double elongation = 0;     ///< or this many diameters of the ball of its volume
+  double most_contrast = 0;  ///< SUVmax over the background
+  double confidence = 0;
+};
+
+/// Two sides of one structure of head or neck.
+struct MirroredPairRule {
+  double mirror_mm = 0;  ///< mirrored places differ by no more
+  double least_aside_mm = 0, most_aside_mm = 0;
+  double below_brain_mm = 0;  ///< the neck ends here
+  double like_uptake = 0;     ///< the higher SUVmax over the lower
+  double most_ml = 0;
+  double most_suv = 0;
+  double confidence = 0;
+};
+
+/// Where an organ lies that the map does not label. LPS mm, relative to the landmark that is named.
+struct PituitaryRule {
+  double aside_mm = 0;
+  double least_below_mm = 0, most_below_mm = 0;    ///< below the brain's centre
+  double least_before_mm = 0, most_before_mm = 0;  ///< before it
+  double most_ml = 0;
+  double confidence = 0;
+};
+struct UncinateRule {
+  double lower_share = 0;  ///< of the height of the pancreas
+  double confidence = 0;
+};
+struct ThyroidRule {
+  double aside_mm = 0, above_trachea_mm = 0, behind_trachea_mm = 0;
+  double most_ml = 0;
+  double confidence = 0;
+};
+struct UreterRule {
+  double aside_mm = 0;  ///< of the line from kidney to bladder
+  double most_ml = 0;
+  double elongation = 0;  ///< length over the width of a tube of this length and volume
+  double confidence = 0;
+};
+
+/// What nothing normal explains.
+struct UnexplainedRule {
+  double clear_contrast = 0;  ///< SUVmax over the background
+  double clear_confidence = 0, faint_confidence = 0;
+  double gut_unlabelled_confidence = 0;  ///< outside the organs of a map without bowel
+  std::set<std::string> typical_sites;   ///< of which what is clear is called pathologic
+};
+
+/// data/lesion_verdicts.json, where each one's source stands.
+struct VerdictRules {
+  OrganShareRule organ;
+  GutLoopRule gut_loop;
+  MirroredPairRule mirrored_pair;
+  PituitaryRule pituitary;
+  UncinateRule uncinate_process;
+  ThyroidRule thyroid;
+  UreterRule ureter;
+  UnexplainedRule unexplained;
+};
+
+/// Refuses `rules_malformed`.
+VerdictRules verdict_rules(const base::Resources& resources);
+
+}  // namespace netpet::lesions
