@@ -117,7 +117,7 @@ class Measuring {
     }
   }
 
-  void judge(const std::vector<ReferenceRange>& ranges) {
+  void compare_with(const std::vector<ReferenceRange>& ranges) {
     for (const ReferenceRange& range : ranges) {
       const auto found = result_.references.find(range.organ);
       if (range.role != role_ || found == result_.references.end()) continue;
@@ -129,6 +129,9 @@ class Measuring {
                        "the dose, the weight and the tracer.",
                        range.organ, record::name_of(role_), mean, range.low, range.high, range.source));
     }
+  }
+
+  void judge_liver() {
     const auto liver = result_.references.find("liver"), spleen = result_.references.find("spleen");
     if (liver == result_.references.end()) return;
     if (liver->second.sd > homogeneous_cov * liver->second.mean)
@@ -177,8 +180,8 @@ class Measuring {
 
 ReferenceResult measure_references(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
                                    const std::string& source, const image::Region& candidate_voxels,
-                                   record::Role role, const base::Resources& resources,
-                                   const base::Run& run) {
+                                   record::Role role, record::TracerClass tracer,
+                                   const base::Resources& resources, const base::Run& run) {
   base::check(space::same_grid(suv.geometry(), organs_on_suv_grid.geometry()),
               "references need the organs on the tracer's own grid");
   const ReferenceRules rules = read_reference_rules(resources);
@@ -187,7 +190,8 @@ ReferenceResult measure_references(const image::PetVolume& suv, const image::Lab
   measuring.measure_blood_pool(rules.blood_pool);
   measuring.measure_spleen(rules.spleen);
   for (const TissueRule& tissue : rules.tissues) measuring.measure_tissue(tissue);
-  measuring.judge(read_reference_ranges(resources));
+  if (tracer != record::TracerClass::therapy) measuring.compare_with(read_reference_ranges(resources));
+  measuring.judge_liver();
   return std::move(measuring).result();
 }
 

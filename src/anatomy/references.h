@@ -25,10 +25,12 @@ struct ReferenceResult {
 /// centre, the blood pool in the descending thoracic aorta, and marrow, pancreas, muscle, lung, brain and
 /// adrenals in their core where it is large enough (data/references.json). A reference that cannot be had is
 /// left out and a warning says why: `no_liver_reference`, `no_spleen_reference`, `no_blood_pool_reference`.
-/// `reference_implausible` marks a mean outside the published range (data/reference_ranges.json). SD is the
-/// population's. `source` goes into each reference. Refuses (our bug) maps that are not on the grid of `suv`.
+/// `reference_implausible` marks a mean outside the published range of diagnostic PET
+/// (data/reference_ranges.json); a scan after therapy, hours to days later, has none. SD is the population's.
+/// `source` goes into each reference. Refuses (our bug) maps that are not on the grid of `suv`.
 ReferenceResult measure_references(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
                                    const std::string& source, const image::Region& candidate_voxels,
-                                   record::Role role, const base::Resources& resources, const base::Run& run);
+                                   record::Role role, record::TracerClass tracer,
+                                   const base::Resources& resources, const base::Run& run);
 
 }  // namespace netpet::anatomy

@@ -26,8 +26,9 @@ void find_lesions(ScanWork& work, const std::string& organs_source, const base::
   run.stage(fmt::format("{}: hot spots", name_of(work.role)));
   const auto candidates = lesions::find_candidates(suv, work.organs, work.role, resources, run);
   run.stage(fmt::format("{}: reference regions", name_of(work.role)));
-  work.references = anatomy::measure_references(suv, work.organs, organs_source, union_of(candidates),
-                                                work.role, resources, run);
+  work.references =
+      anatomy::measure_references(suv, work.organs, organs_source, union_of(candidates), work.role,
+                                  work.scan.record.tracer.tracer_class, resources, run);
   run.stage(fmt::format("{}: outlines of {} hot spots", name_of(work.role), candidates.size()));
   work.outlines = lesions::outline_lesions(suv, work.organs, candidates, work.references.references,
                                            work.role, resources, run);

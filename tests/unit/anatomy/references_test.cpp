@@ -21,8 +21,9 @@ using ::testing::Not;
 
 ReferenceResult measure(const SyntheticPatient& patient, const image::Region& candidates = {},
                         record::Role role = record::Role::sstr, int threads = 2) {
-  return measure_references(patient.suv, patient.organs, "imported", candidates, role, base::Resources(),
-                            base::Run(nullptr, {}, threads));
+  const auto tracer = role == record::Role::sstr ? record::TracerClass::sstr : record::TracerClass::fdg;
+  return measure_references(patient.suv, patient.organs, "imported", candidates, role, tracer,
+                            base::Resources(), base::Run(nullptr, {}, threads));
 }
 
 auto has_warning(const char* code) {
@@ -256,6 +257,19 @@ TEST(References, AMeanOutsideThePublishedRangeIsWarnedOf) {
               has_warning("reference_implausible"));
   EXPECT_THAT(measure(make_patient(patient_grid(4), {2.2, 1.8, 1.6, 0.6}), {}, record::Role::fdg).warnings,
               Not(has_warning("reference_implausible")));
+}
+
+TEST(References, AScanAfterTherapyIsNotComparedWithDiagnosticPet) {
+  const auto patient = make_patient(patient_grid(4), {1.2, 2.5, 0.1, 0.1});  // a day after 177Lu-DOTATATE
+  const auto warnings_of = [&](record::TracerClass tracer) {
+    return measure_references(patient.suv, patient.organs, "imported", {}, record::Role::sstr, tracer,
+                              base::Resources(), base::Run())
+        .warnings;
+  };
+  EXPECT_THAT(warnings_of(record::TracerClass::sstr), has_warning("reference_implausible"));
+  EXPECT_THAT(warnings_of(record::TracerClass::unknown), has_warning("reference_implausible"))
+      << "a tracer that nobody named is no reason to be silent";
+  EXPECT_THAT(warnings_of(record::TracerClass::therapy), Not(has_warning("reference_implausible")));
 }
 
 TEST(References, ASpleenBelowTheLiverOnSstrIsWarnedOf) {
