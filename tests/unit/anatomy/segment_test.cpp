@@ -118,6 +118,16 @@ TEST(Segment, WithoutACtTheOrgansAreFoundWithLowConfidenceOnly) {
   for (const auto& [id, confidence] : map.confidence) EXPECT_LE(confidence, 0.45) << id;
 }
 
+TEST(Segment, WithoutACtNothingStandsForTheBloodPool) {
+  const Torso torso = make_torso(0);
+  for (const record::Role role : {record::Role::sstr, record::Role::fdg}) {
+    const OrganMap map = segment_organs(nullptr, torso.suv, role, base::Run());
+    for (const Organ organ : {Organ::aorta, Organ::heart})
+      EXPECT_FALSE(map.confidence.contains(id_of(organ)));
+    EXPECT_THAT(map.warnings, Contains(Field(&record::Warning::message, "The aorta was not found.")));
+  }
+}
+
 TEST(Segment, AnAbsentSpleenIsNotInvented) {
   Torso torso = make_torso(0);
   for (std::size_t v = 0; v < torso.truth.voxels().size(); ++v)
