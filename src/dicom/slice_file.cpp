@@ -89,6 +89,18 @@ void ItemWriter::put_us(Tag tag, std::uint16_t value) {
   check_put(item_->putAndInsertUint16(DcmTag(key(tag)), value), tag);
 }
 
+void ItemWriter::put_fd(Tag tag, double value) {
+  check_put(item_->putAndInsertFloat64(DcmTag(key(tag)), value), tag);
+}
+
+void ItemWriter::put_stored_value(Tag tag, int value, PixelFormat::Sign sign) {
+  const bool with_sign = sign == PixelFormat::Sign::with;
+  const DcmTag full(key(tag), with_sign ? EVR_SS : EVR_US);
+  check_put(with_sign ? item_->putAndInsertSint16(full, static_cast<Sint16>(value))
+                      : item_->putAndInsertUint16(full, static_cast<Uint16>(value)),
+            tag);
+}
+
 void ItemWriter::put_private(std::uint16_t group, std::string_view creator, std::uint8_t element,
                              PrivateVr vr, std::string_view text) {
   const std::string owner(creator), value(text);

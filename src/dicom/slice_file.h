@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dicom/instance.h"
 #include "dicom/tags.h"
 #include "dicom/write_study.h"
 #include "record/pet_header.h"
@@ -32,6 +33,9 @@ class ItemWriter {
   void put(Tag tag, std::string_view text);
   void put(Tag tag, double value) { put(tag, decimal_string(value)); }
   void put_us(Tag tag, std::uint16_t value);
+  void put_fd(Tag tag, double value);
+  /// One of the elements that are US or SS as the pixels are unsigned or signed.
+  void put_stored_value(Tag tag, int value, PixelFormat::Sign sign);
   void put_empty(Tag tag) { put(tag, std::string_view()); }
   /// Reserves the block 0x10 of the group for `creator` and writes (gggg,10ee) with this value
   /// representation.

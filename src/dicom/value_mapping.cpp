@@ -73,15 +73,14 @@ MappedUnits units_of(const record::Code& unit) {
     if (type != "BSA" && plain == "g/ml") return {"GML", type};
     return {unit.value, {}};
   }
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> terms{
-      {{"Bq/ml", "BQML"},
-       {"g/ml", "GML"},
-       {"cm2/ml", "CM2ML"},
-       {"{counts}", "CNTS"},
-       {"{counts}/s", "CPS"},
-       {"{propcounts}", "PROPCNTS"},
-       {"{propcounts}/s", "PROPCPS"},
-       {"[arb'U]{propcounts}", "PROPCNTS"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> terms{{{"Bq/ml", "BQML"},
+                                                                                {"g/ml", "GML"},
+                                                                                {"cm2/ml", "CM2ML"},
+                                                                                {"{counts}", "CNTS"},
+                                                                                {"{counts}/s", "CPS"},
+                                                                                {"{propcounts}", "PROPCNTS"},
+                                                                                {"{propcounts}/s", "PROPCPS"},
+                                                                                {"cm2", "CM2"}}};
   for (const auto& [code, term] : terms)
     if (unit.value == code) return {std::string(term), {}};
   return {unit.value, {}};
