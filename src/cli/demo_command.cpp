@@ -5,6 +5,7 @@
 
 #include "base/staged_output.h"
 #include "cli/command.h"
+#include "cli/shared_options.h"
 #include "phantom/write_patient.h"
 #include "pipeline/read.h"
 #include "report/terminal_summary.h"
@@ -29,12 +30,11 @@ class DemoCommand final : public Command {
     app.add_option("--out", out_, "folder to make for the patient and the reading")
         ->capture_default_str()
         ->type_name("DIR");
-    app.add_flag("--overwrite", overwrite_, "replace --out where it exists");
+    overwrite_.declare(app);
   }
 
   int run(const Context& context) override {
-    auto output =
-        base::StagedOutput::folder(out_, overwrite_ ? base::Occupied::replace : base::Occupied::refuse);
+    auto output = base::StagedOutput::folder(out_, overwrite_.occupied());
     const auto patient = output.path() / "patient";
     phantom::Request request;
     request.case_name = demo_case;
@@ -61,7 +61,7 @@ class DemoCommand final : public Command {
 
  private:
   std::filesystem::path out_ = "netpet-demo";
-  bool overwrite_ = false;
+  OverwriteOption overwrite_;
 };
 
 }  // namespace

@@ -1,14 +1,10 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <CLI/CLI.hpp>
 #include <ostream>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
-#include "base/staged_output.h"
 #include "cli/command.h"
+#include "cli/shared_options.h"
 #include "pipeline/read.h"
 #include "report/terminal_summary.h"
 #include "report/texts.h"
@@ -41,11 +37,8 @@ class ReadCommand : public Command {
         ->type_name("LABELMAP");
     app.add_option("--organ-labels", request_.organ_labels, "what the map's numbers mean, as JSON")
         ->type_name("MAP.json");
-    app.add_option("--accept", accepted_, "go on in spite of this refusal (repeatable)")
-        ->type_name("CODE")
-        ->take_all()
-        ->allow_extra_args(false);
-    app.add_flag("--overwrite", overwrite_, "replace --out where it exists");
+    accept_.declare(app);
+    overwrite_.declare(app);
   }
 
   int run(const Context& context) override {
@@ -54,15 +47,9 @@ class ReadCommand : public Command {
                                "read needs STUDIES_DIR, or --sstr and --fdg (one of them may be left out)");
     if (request_.organ_labels && !request_.organs)
       throw base::Error::usage("usage", "--organ-labels needs --organs");
-    for (const std::string& code : accepted_)
-      if (!pipeline::acceptable_codes().contains(code))
-        throw base::Error::usage("usage",
-                                 fmt::format("--accept {}: only these refusals may be overridden: {}", code,
-                                             fmt::join(pipeline::acceptable_codes(), ", ")));
-    request_.accepted.insert(accepted_.begin(), accepted_.end());
+    request_.accepted = accept_.codes();
     const pipeline::ReadResult result =
-        pipeline::read_into(request_, out_, overwrite_ ? base::Occupied::replace : base::Occupied::refuse,
-                            context.resources, context.run);
+        pipeline::read_into(request_, out_, overwrite_.occupied(), context.resources, context.run);
     if (context.options.json)
       context.out << result.json << '\n';
     else
@@ -73,8 +60,8 @@ class ReadCommand : public Command {
  private:
   pipeline::ReadRequest request_;
   std::filesystem::path out_;
-  std::vector<std::string> accepted_;
-  bool overwrite_ = false;
+  AcceptOption accept_;
+  OverwriteOption overwrite_;
 };
 
 }  // namespace

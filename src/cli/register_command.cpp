@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/command.h"
+#include "cli/shared_options.h"
 #include "pipeline/register_scans.h"
 
 namespace netpet::cli {
@@ -45,12 +46,11 @@ class RegisterCommand final : public Command {
         ->type_name("DIR");
     app.add_option("--points", request_.points, "places x,y,z of the fixed CT (LPS, mm) to map")
         ->type_name("FILE.csv");
-    app.add_flag("--overwrite", overwrite_, "replace --out where it exists");
+    overwrite_.declare(app);
   }
 
   int run(const Context& context) override {
-    const auto output = pipeline::register_into(
-        request_, out_, overwrite_ ? base::Occupied::replace : base::Occupied::refuse, context.run);
+    const auto output = pipeline::register_into(request_, out_, overwrite_.occupied(), context.run);
     context.out << (context.options.json ? output.json + '\n' : summary_of(output));
     return 0;
   }
@@ -58,7 +58,7 @@ class RegisterCommand final : public Command {
  private:
   pipeline::RegistrationRequest request_;
   std::filesystem::path out_;
-  bool overwrite_ = false;
+  OverwriteOption overwrite_;
 };
 
 }  // namespace

@@ -2,11 +2,10 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
-#include "base/staged_output.h"
 #include "cli/command.h"
+#include "cli/shared_options.h"
 #include "image/nifti.h"
 #include "pipeline/suv_series.h"
 
@@ -25,11 +24,8 @@ class SuvCommand final : public Command {
     app.add_option("--type", type_, "what SUV is normalised to")
         ->check(CLI::IsMember({"bw", "lbm-janma", "lbm-james128", "lbm-james120", "bsa", "ibw"}))
         ->capture_default_str();
-    app.add_option("--accept", accepted_, "go on in spite of this refusal (repeatable)")
-        ->type_name("CODE")
-        ->take_all()
-        ->allow_extra_args(false);
-    app.add_flag("--overwrite", overwrite_, "replace --out where it exists");
+    accept_.declare(app);
+    overwrite_.declare(app);
   }
 
   int run(const Context& context) override {
@@ -39,11 +35,11 @@ class SuvCommand final : public Command {
     const std::string file = out_.string();
     if (!out_.empty() && !file.ends_with(".nii") && !file.ends_with(".nii.gz"))
       throw base::Error::usage("usage", "--out must end in .nii or .nii.gz");
-    if (!out_.empty() && !overwrite_ && std::filesystem::exists(out_))
+    if (!out_.empty() && overwrite_.occupied() == base::Occupied::refuse && std::filesystem::exists(out_))
       throw base::Error::input("output_occupied", "the file exists; use --overwrite or another name")
           .in_file(file);
-    const pipeline::SuvSeries series = pipeline::suv_of_folder(folder_, {accepted_.begin(), accepted_.end()},
-                                                               context.resources, context.run);
+    const pipeline::SuvSeries series =
+        pipeline::suv_of_folder(folder_, accept_.codes(), context.resources, context.run);
     if (!out_.empty()) image::write_nifti(series.suv, out_);
     context.out << (context.options.json ? record::text_of(json_of(series)) : text_of(series));
     return 0;
@@ -53,8 +49,8 @@ class SuvCommand final : public Command {
   std::filesystem::path folder_;
   std::filesystem::path out_;
   std::string type_ = "bw";
-  std::vector<std::string> accepted_;
-  bool overwrite_ = false;
+  AcceptOption accept_;
+  OverwriteOption overwrite_;
 };
 
 }  // namespace

@@ -281,6 +281,7 @@ def test_wrong_calls_end_with_2(phantom, tmp_path):
 
 
 def test_only_refusals_that_may_be_overridden_can_be_accepted(phantom, tmp_path):
-    outcome = run_netpet("read", "--sstr", phantom() / "sstr", "--out", tmp_path / "o", "--accept", "weight_missing", "--json")
-    assert outcome.status == 2
-    assert "patient_mismatch" in outcome.error["message"]
+    for arguments in [("read", "--sstr", phantom() / "sstr", "--out", tmp_path / "o"), ("suv", phantom() / "sstr")]:
+        outcome = run_netpet(*arguments, "--accept", "weight_missing", "--json")
+        assert outcome.status == 2, arguments
+        assert "patient_mismatch" in outcome.error["message"]
