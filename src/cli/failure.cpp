@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "record/json.h"
 
 namespace netpet::cli {
 namespace {
@@ -50,19 +51,6 @@ Error as_error(const std::exception_ptr& failure) {
   }
 }
 
-nlohmann::ordered_json document(const Error& error) {
-  const auto or_null = [](const std::optional<std::string>& text) {
-    return text ? nlohmann::ordered_json(*text) : nlohmann::ordered_json(nullptr);
-  };
-  return {{"error",
-           {{"code", error.code()},
-            {"message", error.message()},
-            {"context", error.context()},
-            {"file", or_null(error.file())},
-            {"tag", or_null(error.tag())},
-            {"accept", or_null(error.accept())}}}};
-}
-
 }  // namespace
 
 int report_failure(const std::exception_ptr& failure, FailureFormat format, std::ostream& out) {
@@ -74,8 +62,7 @@ int report_failure(const std::exception_ptr& failure, FailureFormat format, std:
   if (error.accept()) fmt::print(stderr, "  to go on all the same: --accept {}\n", *error.accept());
   if (error.kind() == ErrorKind::internal)
     fmt::print(stderr, "  This is a fault of netpet. Please report it with the command that led to it.\n");
-  if (format == FailureFormat::json)
-    out << document(error).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+  if (format == FailureFormat::json) out << record::text_of(record::json_of(error));
   return exit_status(error.kind());
 }
 
