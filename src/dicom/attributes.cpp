@@ -257,6 +257,7 @@ std::optional<record::Code> Attributes::code(Tag sequence) const {
   const Attributes& first = found.front();
   record::Code code{first.text(tags::code_value), first.text(tags::coding_scheme),
                     first.text(tags::code_meaning)};
+  if (code.value.empty()) code.value = first.text(tags::long_code_value);
   return code.value.empty() && code.meaning.empty() ? std::nullopt : std::optional(std::move(code));
 }
 

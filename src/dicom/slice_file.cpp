@@ -119,7 +119,8 @@ ItemWriter ItemWriter::add_item(Tag sequence) {
 
 void ItemWriter::put_code(Tag sequence, const record::Code& code) {
   ItemWriter item = add_item(sequence);
-  item.put(tags::code_value, code.value);
+  constexpr std::size_t longest_code = 16;  // of VR SH
+  item.put(code.value.size() > longest_code ? tags::long_code_value : tags::code_value, code.value);
   item.put(tags::coding_scheme, code.scheme);
   item.put(tags::code_meaning, code.meaning);
 }

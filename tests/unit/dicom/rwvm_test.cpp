@@ -79,6 +79,10 @@ TEST(Rwvm, IsTheSameOnEveryRunAndAnotherForAnotherType) {
   EXPECT_NE(uid_of("bw", 1e-3), uid_of("bw", 2e-3));
   for (const char* type : {"bw", "lbm-janma", "lbm-james128", "lbm-james120", "bsa", "ibw"})
     EXPECT_EQ(code_of([&] { write(type, 1); }), "no error") << type;
+  // A code of more than 16 characters has an attribute of its own.
+  write("lbm-james128", 1);
+  const auto objects = read_rwvm(series_of_role(folder.path(), record::SeriesRole::rwvm));
+  EXPECT_EQ(objects[0].groups[0].mappings[0].unit.value, "g/ml{SUVlbm(James128)}");
 }
 
 TEST(Rwvm, OfNothingIsRefused) {
