@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "grading/graded_documents.h"
+#include "record/clinical_json.h"
 #include "record/grading_case_csv.h"
 
 namespace netpet::cli {
@@ -50,6 +51,7 @@ class GradeCommand final : public Command {
     app.add_option("file", file_, "JSON (one case, an array, JSON lines) or CSV; - is standard input")
         ->required();
     app.add_option("--references", references_, "JSON file of references for a CSV table");
+    app.add_option("--clinical", clinical_, "JSON file of clinical facts, for every case")->type_name("FILE");
     app.add_flag("--explain", explain_, "print the evidence as text instead of JSON");
   }
 
@@ -71,21 +73,27 @@ class GradeCommand final : public Command {
     const bool table = !references_.empty() || std::filesystem::path(file_).extension() == ".csv";
     if (table && references_.empty())
       throw Error::usage("references_needed", "a CSV table needs --references FILE.json");
+    const std::optional<record::Clinical> clinical = read_clinical();
     const std::string text = read_text(file_);
     try {
-      return table ? grade_csv(text, grader, form)
-                   : grading::grade_json(text, layout_of(text), form, grader, run);
+      return table ? grade_csv(text, clinical, grader, form)
+                   : grading::grade_json(text, layout_of(text), form, grader, run, clinical);
     } catch (Error& error) {
       if (error.file()) throw;
       throw std::move(error).in_file(file_);
     }
   }
 
-  grading::GradedDocuments grade_csv(const std::string& text, const grading::Grader& grader,
-                                     grading::AnswerForm form) const {
+  grading::GradedDocuments grade_csv(const std::string& text, const std::optional<record::Clinical>& clinical,
+                                     const grading::Grader& grader, grading::AnswerForm form) const {
     record::GradingCaseInput input = read_references();
     record::read_lesions_csv(text, input);
-    return grading::grade_table(input, form, grader);
+    return grading::grade_table(input, form, grader, clinical);
+  }
+
+  std::optional<record::Clinical> read_clinical() const {
+    if (clinical_.empty()) return std::nullopt;
+    return record::load_clinical(clinical_);
   }
 
   record::GradingCaseInput read_references() const {
@@ -105,6 +113,7 @@ class GradeCommand final : public Command {
 
   std::string file_;
   std::string references_;
+  std::string clinical_;
   bool explain_ = false;
 };
 

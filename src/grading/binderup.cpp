@@ -4,6 +4,7 @@
 
 #include "base/table.h"
 #include "grading/threshold.h"
+#include "grading/wording.h"
 
 namespace netpet::grading {
 
@@ -34,6 +35,7 @@ record::Grade Binderup::grade(const Assessment& assessment, const base::Computed
                   {"above_9", base::Computed<bool>(above_os)},
                   {"reference_lesion", base::Computed<std::string>(hottest.value().lesion)},
                   {"suvmax", base::Computed<double>(suvmax)}};
+  grade.summary = organ_in_words(value(suvmax)).insert(0, "SUVmax ");
   grade.evidence = {in_words(hottest.value()),
                     fmt::format("SUVmax is {} {:g} (progression-free survival) and {} {:g} (survival).",
                                 above_pfs ? "above" : "not above", pfs_above_,

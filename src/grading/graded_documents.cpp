@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 #include "base/parallel_for.h"
+#include "grading/explain.h"
+#include "record/grade_json.h"
 #include "record/json.h"
 
 namespace netpet::grading {
@@ -51,12 +53,28 @@ record::GradingResult graded(const record::GradingCaseInput& input, const Grader
   return result;
 }
 
-Answer answer_to(const InputJson& document, const Grader& grader) {
+/// What a batch shares: the grader, and clinical facts that came beside the cases.
+struct Grading {
+  const Grader& grader;
+  const std::optional<record::Clinical>& clinical;
+};
+
+void add_clinical(record::GradingCaseInput& input, const std::optional<record::Clinical>& clinical) {
+  if (!clinical) return;
+  if (input.grading_case.clinical)
+    throw Error::input("clinical_given_twice",
+                       "the case holds clinical facts, and others were given beside it: remove one");
+  input.grading_case.clinical = clinical;
+}
+
+Answer answer_to(const InputJson& document, const Grading& grading) {
   Answer answer;
   const bool worked = document.is_object() && document.contains("input") && !document.contains("lesions");
   if (worked && document.contains("case") && document["case"].is_string())
     answer.case_name = document["case"].get<std::string>();
-  answer.result = graded(record::read_grading_case(worked ? document["input"] : document), grader);
+  record::GradingCaseInput input = record::read_grading_case(worked ? document["input"] : document);
+  add_clinical(input, grading.clinical);
+  answer.result = graded(input, grading.grader);
   return answer;
 }
 
@@ -75,9 +93,9 @@ std::string text_of(const Answer& answer) {
 
 /// The answer to one case of a batch: a refusal stays in its place.
 template <class Parsed>
-Answer answer_in_batch(Parsed&& parsed, const Grader& grader) {
+Answer answer_in_batch(Parsed&& parsed, const Grading& grading) {
   try {
-    return answer_to(parsed(), grader);
+    return answer_to(parsed(), grading);
   } catch (const Error& error) {
     if (error.kind() != base::ErrorKind::input) throw;
     Answer answer;
@@ -88,6 +106,25 @@ Answer answer_in_batch(Parsed&& parsed, const Grader& grader) {
 
 std::string dumped(const Json& document, int indent) {
   return document.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+/// The document of a case of a batch, on one line.
+std::string line_of(const Answer& answer) {
+  if (answer.result) return record::compact_text_of(*answer.result, answer.case_name);
+  return dumped(document_of(answer), -1);
+}
+
+/// All texts, each with what follows it, without growing step by step.
+std::string joined(const std::vector<std::string>& texts, std::string_view between, std::string_view after) {
+  std::size_t bytes = after.size();
+  for (const std::string& one : texts) bytes += one.size() + between.size();
+  std::string all;
+  all.reserve(bytes);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    all += texts[i];
+    all += i + 1 < texts.size() ? between : after;
+  }
+  return all;
 }
 
 // Enough cases that handing out the work costs nothing beside it.
@@ -103,36 +140,33 @@ std::vector<std::string> written_batch(std::size_t count, AnswerForm form, const
     for (std::size_t i = begin; i < end; ++i) {
       const Answer answer = answer_to_case(i);
       if (answer.refusal) ++refusals;
-      texts[i] = form == AnswerForm::document ? dumped(document_of(answer), -1) : text_of(answer);
+      texts[i] = form == AnswerForm::document ? line_of(answer) : text_of(answer);
     }
   });
   refused = refusals;
   return texts;
 }
 
-GradedDocuments grade_lines(std::string_view text, AnswerForm form, const Grader& grader,
+GradedDocuments grade_lines(std::string_view text, AnswerForm form, const Grading& grading,
                             const base::Run& run) {
   std::vector<std::string_view> lines;
   for (std::string_view line = next_line(text); !line.empty(); line = next_line(text)) lines.push_back(line);
   GradedDocuments documents;
   const auto texts = written_batch(lines.size(), form, run, documents.refused, [&](std::size_t i) {
-    return answer_in_batch([&] { return record::parse_json(lines[i]); }, grader);
+    return answer_in_batch([&] { return record::parse_json(lines[i]); }, grading);
   });
-  for (const std::string& one : texts) documents.text += one + "\n";
+  documents.text = joined(texts, "\n", "\n");
   return documents;
 }
 
-GradedDocuments grade_array(const InputJson& cases, AnswerForm form, const Grader& grader,
+GradedDocuments grade_array(const InputJson& cases, AnswerForm form, const Grading& grading,
                             const base::Run& run) {
   GradedDocuments documents;
   const auto texts = written_batch(cases.size(), form, run, documents.refused, [&](std::size_t i) {
-    return answer_in_batch([&]() -> const InputJson& { return cases[i]; }, grader);
+    return answer_in_batch([&]() -> const InputJson& { return cases[i]; }, grading);
   });
   const bool document = form == AnswerForm::document;
-  documents.text = document ? "[\n" : "";
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    documents.text += texts[i] + (document && i + 1 < texts.size() ? ",\n" : "\n");
-  if (document) documents.text += "]\n";
+  documents.text = document ? "[\n" + joined(texts, ",\n", "\n") + "]\n" : joined(texts, "\n", "\n");
   return documents;
 }
 
@@ -142,22 +176,6 @@ GradedDocuments written_alone(const Answer& answer, AnswerForm form) {
 
 bool parses(std::string_view text) {
   return !text.empty() && InputJson::accept(text);
-}
-
-std::string value_in_words(const record::Grade& grade) {
-  if (grade.value.has_value()) return grade.value.value();
-  if (!grade.value.does_not_apply()) return "not computable, " + grade.value.reason();
-  std::string fields;
-  for (const auto& [name, field] : grade.fields) {
-    const auto* yes = std::get_if<base::Computed<bool>>(&field);
-    const auto* number = std::get_if<base::Computed<double>>(&field);
-    const std::string missing = yes ? yes->reason() : number ? number->reason() : "";
-    std::string value = missing.empty() ? "" : "not computable";
-    if (yes && yes->has_value()) value = yes->value() ? "yes" : "no";
-    if (number && number->has_value()) value = fmt::format("{:.3g}", number->value());
-    if (!value.empty()) fields += fmt::format("{}{} {}", fields.empty() ? "" : ", ", name, value);
-  }
-  return fields.empty() ? "does not apply" : fields;
 }
 
 }  // namespace
@@ -176,34 +194,21 @@ JsonLayout layout_of(std::string_view text) {
 }
 
 GradedDocuments grade_json(std::string_view text, JsonLayout layout, AnswerForm form, const Grader& grader,
-                           const base::Run& run) {
-  if (layout == JsonLayout::lines) return grade_lines(text, form, grader, run);
+                           const base::Run& run, const std::optional<record::Clinical>& clinical) {
+  const Grading grading{grader, clinical};
+  if (layout == JsonLayout::lines) return grade_lines(text, form, grading, run);
   const InputJson document = record::parse_json(trimmed(text));
-  if (document.is_array()) return grade_array(document, form, grader, run);
-  return written_alone(answer_to(document, grader), form);
+  if (document.is_array()) return grade_array(document, form, grading, run);
+  return written_alone(answer_to(document, grading), form);
 }
 
-GradedDocuments grade_table(const record::GradingCaseInput& input, AnswerForm form, const Grader& grader) {
+GradedDocuments grade_table(const record::GradingCaseInput& input, AnswerForm form, const Grader& grader,
+                            const std::optional<record::Clinical>& clinical) {
+  record::GradingCaseInput with_facts = input;
+  add_clinical(with_facts, clinical);
   Answer answer;
-  answer.result = graded(input, grader);
+  answer.result = graded(with_facts, grader);
   return written_alone(answer, form);
-}
-
-std::string explain(const record::GradingResult& result) {
-  std::string text = result.headline + "\n";
-  for (const record::Grade& grade : result.grades) {
-    text += fmt::format("\n{}: {}", grade.scale, value_in_words(grade));
-    if (grade.suitability.has_value()) text += fmt::format(" ({})", grade.suitability.value());
-    text += '\n';
-    for (const std::string& step : grade.evidence) text += fmt::format("  {}\n", step);
-    for (const std::string& caveat : grade.caveats) text += fmt::format("  Note: {}.\n", caveat);
-    if (!grade.flags.empty()) text += fmt::format("  Flags: {}\n", fmt::join(grade.flags, ", "));
-    text += fmt::format("  Source: {}\n", grade.source);
-  }
-  for (const record::Warning& warning : result.warnings)
-    text += fmt::format("\nWarning: {} [{}]\n", warning.message, warning.code);
-  text += "\nResearch use only.\n";
-  return text;
 }
 
 }  // namespace netpet::grading

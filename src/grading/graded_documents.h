@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,14 +30,14 @@ JsonLayout layout_of(std::string_view text);
 
 /// Grades every case of a JSON text. Throws for a text that is not JSON and for a single case that is
 /// refused; in a batch a refused case becomes {"error": …} in its place. A worked case {"case", "input",
-/// "expected"} is graded by its `input`, and the answer carries its name.
+/// "expected"} is graded by its `input`, and the answer carries its name. `clinical` holds for every case; a
+/// case with facts of its own is refused then (`clinical_given_twice`).
 GradedDocuments grade_json(std::string_view text, JsonLayout layout, AnswerForm form, const Grader& grader,
-                           const base::Run& run);
+                           const base::Run& run,
+                           const std::optional<record::Clinical>& clinical = std::nullopt);
 
 /// Grades one case that was read from a CSV table.
-GradedDocuments grade_table(const record::GradingCaseInput& input, AnswerForm form, const Grader& grader);
-
-/// Every scale with its evidence, one sentence a line.
-std::string explain(const record::GradingResult& result);
+GradedDocuments grade_table(const record::GradingCaseInput& input, AnswerForm form, const Grader& grader,
+                            const std::optional<record::Clinical>& clinical = std::nullopt);
 
 }  // namespace netpet::grading

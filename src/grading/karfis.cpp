@@ -37,6 +37,14 @@ record::Grade Karfis::grade(const Assessment& assessment) const {
     grade.evidence.push_back("No lesion is FDG-positive, the others are receptor-positive: C1.");
   else
     grade.evidence.push_back("No lesion is positive on either tracer: unclassifiable.");
+  // The published table asks it of all lesions; the text, which is followed here, of the FDG-positive ones.
+  const bool none_left_out = groups.of(LesionGroup::on_neither).empty() || value_of_patient == "C3";
+  using Text = base::Computed<std::string>;
+  grade.fields = {
+      {"alternatives",
+       record::AlternativeValues{{"blood_pool_background", Text(value(count_groups(assessment.blood_pool)))},
+                                 {"all_lesions_receptor_positive",
+                                  Text(none_left_out ? value_of_patient : std::string("unclassifiable"))}}}};
   if (const std::size_t left_out = groups.of(LesionGroup::on_neither).size())
     grade.caveats.push_back(fmt::format("{} negative on both tracers left out", lesions_in_words(left_out)));
   return grade;

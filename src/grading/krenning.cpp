@@ -79,6 +79,22 @@ std::vector<Scored> of_known_size_from(std::vector<Scored> lesions, double size_
   return lesions;
 }
 
+/// "2 to 4; 60 % of lesions at 3–4"; empty where a score is not known.
+std::string summary(const std::vector<Scored>& lesions, const std::vector<Scored>& large, double from) {
+  const Computed<double> least = among(lesions, lowest), most = among(lesions, Krenning::highest);
+  if (!least.has_value() || !most.has_value()) return "";
+  std::string words = least.value() == most.value()
+                          ? fmt::format("{:g}", most.value())
+                          : fmt::format("{:g} to {:g}", least.value(), most.value());
+  const auto add = [&](const std::vector<Scored>& some, const char* of_which) {
+    const Computed<double> high = share(some, from, Weight::each_lesion);
+    if (high.has_value()) words += fmt::format("; {:.0f} % {} at 3–4", 100 * high.value(), of_which);
+  };
+  add(lesions, "of lesions");
+  if (large.size() != lesions.size()) add(large, "of those from 20 mm");
+  return words;
+}
+
 }  // namespace
 
 Computed<double> KrenningScore::value() const {
@@ -197,6 +213,22 @@ std::string Krenning::in_sentence(const Positivity& positivity, const record::Gr
                      in_words(usable_spleen->mean), doubt);
 }
 
+/// The other reading of 4: above the spleen, not equal to it.
+base::Computed<std::string> Krenning::highest_above_spleen(const Assessment& assessment,
+                                                           const std::vector<KrenningScore>& scores) const {
+  const record::Reference* usable_spleen = spleen(assessment.positivity);
+  std::vector<KrenningScore> lowered = scores;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const auto value = assessment.host_organ[i].sstr.value;
+    if (scores[i].least == 4 && usable_spleen && value && !exceeds(*value, usable_spleen->mean))
+      lowered[i] = {3, 3, ""};
+  }
+  const base::Computed<double> most = among(counting(assessment, lowered), highest);
+  if (most.has_value()) return fmt::format("{:g}", most.value());
+  if (most.does_not_apply()) return {};
+  return NotComputable{most.reason()};
+}
+
 record::Grade Krenning::grade(const Assessment& assessment, const std::vector<KrenningScore>& scores) const {
   const std::vector<Scored> lesions = counting(assessment, scores);
   const std::vector<Scored> large = of_known_size_from(lesions, adequacy_size_mm_);
@@ -207,6 +239,10 @@ record::Grade Krenning::grade(const Assessment& assessment, const std::vector<Kr
                   {"share_volume_3_4", share(lesions, adequate_from_, Weight::volume)},
                   {"share_lesions_3_4_from_20mm", share(large, adequate_from_, Weight::each_lesion)},
                   {"share_volume_3_4_from_20mm", share(large, adequate_from_, Weight::volume)}};
+  grade.fields.emplace_back(
+      "alternatives",
+      record::AlternativeValues{{"highest_if_4_is_above_spleen", highest_above_spleen(assessment, scores)}});
+  grade.summary = summary(lesions, large, adequate_from_);
   for (const Scored& one : lesions)
     grade.evidence.push_back(in_sentence(assessment.positivity, *one.lesion, *one.score));
   if (is_majority_low(assessment, scores))

@@ -45,6 +45,8 @@ class Krenning {
 
  private:
   const record::Reference* spleen(const Positivity& positivity) const;
+  base::Computed<std::string> highest_above_spleen(const Assessment& assessment,
+                                                   const std::vector<KrenningScore>& scores) const;
   std::string in_sentence(const Positivity& positivity, const record::GradingLesion& lesion,
                           const KrenningScore& score) const;
 

@@ -83,6 +83,9 @@ class Netpet {
   /// Number, volume, shares and sites of the discordant disease that grades; they do not apply below P5.
   std::vector<std::pair<std::string, record::GradeField>> discordant_disease(const Assessment& assessment,
                                                                              NetpetPattern pattern) const;
+  /// `sharing` lesions are discordant; `deciding` is the target.
+  std::vector<std::string> discordance_in_words(const Assessment& assessment, std::size_t sharing,
+                                                const LesionCall& deciding) const;
   std::vector<std::string> to_decide(const Assessment& assessment, NetpetPattern pattern) const;
   std::vector<std::string> caveats(const Assessment& assessment, NetpetPattern pattern) const;
   std::vector<std::string> evidence(const Assessment& assessment, const NetpetAnswer& answer,

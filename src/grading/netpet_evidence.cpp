@@ -131,6 +131,22 @@ std::string Netpet::lesion_in_words(const Positivity& positivity, const LesionCa
                      name_of(shown));
 }
 
+std::vector<std::string> Netpet::discordance_in_words(const Assessment& assessment, std::size_t sharing,
+                                                      const LesionCall& deciding) const {
+  const auto fields = discordant_disease(assessment, NetpetPattern::p5);
+  const auto number = [&](std::size_t i) { return std::get<base::Computed<double>>(fields[i].second); };
+  std::vector<std::string> sites;
+  for (const std::string& site : std::get<std::vector<std::string>>(fields[4].second))
+    sites.push_back(organ_in_words(site));
+  std::string extent = fmt::format("Discordant are {:g} of {:g} PET-positive lesions", number(0).value(),
+                                   number(0).value() / number(1).value());
+  if (number(2).has_value()) extent += fmt::format(", {:.3g} mL", number(2).value());
+  if (number(3).has_value()) extent += fmt::format(" or {:.0f} % of the volume", 100 * number(3).value());
+  return {fmt::format("{} FDG-positive and receptor-negative: P5; target is the one hottest on FDG, {}.",
+                      lesions_in_words(sharing), deciding.lesion->id),
+          fmt::format("{}; site: {}.", extent, list_in_words(sites))};
+}
+
 std::vector<std::string> Netpet::evidence(const Assessment& assessment, const NetpetAnswer& one,
                                           const NetpetTally& tally, const LesionCall* deciding) const {
   std::vector<std::string> steps;
@@ -148,9 +164,8 @@ std::vector<std::string> Netpet::evidence(const Assessment& assessment, const Ne
     steps.push_back(fmt::format("{} receptor-positive, none with FDG uptake that grades: P1.",
                                 lesions_in_words(sharing)));
   else if (one.pattern == NetpetPattern::p5)
-    steps.push_back(
-        fmt::format("{} FDG-positive and receptor-negative: P5; target is the one hottest on FDG, {}.",
-                    lesions_in_words(sharing), deciding->lesion->id));
+    for (std::string& step : discordance_in_words(assessment, sharing, *deciding))
+      steps.push_back(std::move(step));
   else
     steps.push_back(
         fmt::format("The highest pattern is {}, shown by {}: {}; target is the one with the highest r, {}.",

@@ -53,6 +53,11 @@ record::Grade Ratios::grade(const Assessment& assessment) const {
   };
   grade.fields = {{"highest_sstr_to_liver", highest(Role::sstr)},
                   {"highest_fdg_to_liver", highest(Role::fdg)}};
+  std::vector<std::string> most;
+  for (const auto& [tracer, role] : {std::pair{"SSTR", Role::sstr}, std::pair{"FDG", Role::fdg}})
+    if (const auto one = highest(role); one.has_value())
+      most.push_back(fmt::format("{} up to {} × liver", tracer, grading::in_words(one.value())));
+  grade.summary = fmt::format("{}", fmt::join(most, ", "));
   for (const record::GradingLesion& lesion : assessment.grading_case.lesions) {
     if (lesion.excluded) continue;
     std::vector<std::string> tracers;

@@ -229,7 +229,12 @@ record::Grade TargetCoverage::grade(const Assessment& assessment) const {
     if (std::find(agents.begin(), agents.end(), with_agent[t].agent) == agents.end())
       agents.push_back(with_agent[t].agent);
   const std::vector<std::string> uncovered = not_among(tracers), without_agent = not_among(with_agent);
-  grade.value = set.empty() ? std::string("none") : fmt::format("{}", fmt::join(set, " + "));
+  grade.value = agents.empty() ? std::string("none") : fmt::format("{}", fmt::join(agents, " + "));
+  grade.summary =
+      agents.empty()
+          ? "no agent of therapy reaches a lesion that is above the liver"
+          : fmt::format("{} {} {} of {}", list_in_words(agents), agents.size() == 1 ? "reaches" : "reach",
+                        lesions.size() - without_agent.size(), lesions_in_words(lesions.size()));
   grade.fields = {{"covered_by", std::move(covered_by)},
                   {"smallest_tracer_set", set},
                   {"not_shown", uncovered},

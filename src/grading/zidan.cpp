@@ -51,6 +51,11 @@ record::Grade Zidan::grade(const Assessment& assessment) const {
       gap && reviewed != suitability_with_gap_.end() ? reviewed->second : suitability_.at(class_of_patient);
   grade.evidence = groups_in_words(groups, "liver");
   grade.evidence.push_back(conclusion(class_of_patient));
+  using Text = base::Computed<std::string>;
+  grade.fields = {{"alternatives", record::AlternativeValues{
+                                       {"all_lesions_receptor_positive",
+                                        Text(gap && class_of_patient != "4" ? std::string("unclassifiable")
+                                                                            : class_of_patient)}}}};
   if (gap) {
     grade.flags.push_back("zidan_gap");
     grade.caveats.push_back(

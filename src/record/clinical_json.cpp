@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "record/json_fields.h"
+#include "record/json_parts.h"
 
 namespace netpet::record {
 namespace {
@@ -97,12 +100,68 @@ Clinical read_clinical(const InputJson& document, const std::string& place) {
   return clinical;
 }
 
+Json json_of(const Clinical& clinical) {
+  const auto date = [](const std::optional<base::Date>& day) { return day ? Json(base::iso(*day)) : Json(); };
+  const auto fact = [](const std::optional<bool>& known) { return known ? Json(*known) : Json(); };
+  Json pathology = Json::array(), therapies = Json::array(), markers = Json::array();
+  for (const Pathology& one : clinical.pathology)
+    pathology.push_back({{"date", date(one.date)},
+                         {"site", text_or_null(one.site)},
+                         {"lesion", one.lesion ? Json(*one.lesion) : Json()},
+                         {"ki67_percent", number_or_null(one.ki67_percent)},
+                         {"mitoses_per_2mm2", number_or_null(one.mitoses_per_2mm2)},
+                         {"differentiation", !one.differentiation                            ? Json()
+                                             : *one.differentiation == Differentiation::well ? Json("well")
+                                                                                             : Json("poor")},
+                         {"necrosis", fact(one.necrosis)},
+                         {"edition", text_or_null(one.edition)}});
+  for (const Therapy& one : clinical.therapies)
+    therapies.push_back({{"kind", one.kind},
+                         {"start", date(one.start)},
+                         {"end", date(one.end)},
+                         {"last_dose", date(one.last_dose)}});
+  for (const Marker& one : clinical.markers)
+    markers.push_back({{"name", one.name},
+                       {"date", date(one.date)},
+                       {"value", number_or_null(one.value)},
+                       {"unit", text_or_null(one.unit)}});
+  return {{"primary", text_or_null(clinical.primary)},
+          {"metastatic", fact(clinical.metastatic)},
+          {"pathology", pathology},
+          {"therapies", therapies},
+          {"glucose_mmol_l", number_or_null(clinical.glucose_mmol_l)},
+          {"metformin", fact(clinical.metformin)},
+          {"g_csf", fact(clinical.g_csf)},
+          {"splenectomy", fact(clinical.splenectomy)},
+          {"germline", text_or_null(clinical.germline)},
+          {"markers", markers}};
+}
+
 Clinical parse_clinical(const std::string& text, const std::filesystem::path& file) {
   try {
     return read_clinical(parse_json(text), "");
   } catch (Error& error) {
     throw std::move(error).in_file(file.string());
   }
+}
+
+Clinical load_clinical(const std::filesystem::path& file) {
+  // Facts about one patient are a few kB.
+  constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 24;
+  std::error_code none;
+  if (std::filesystem::is_directory(file, none))
+    throw Error::input("file_unreadable", "this is a folder, not a file").in_file(file.string());
+  std::ifstream in(file, std::ios::binary);
+  if (!in)
+    throw Error::input("file_missing", "the file is missing or cannot be opened").in_file(file.string());
+  std::string text(kMostBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad()) throw Error::input("file_unreadable", "the file cannot be read").in_file(file.string());
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kMostBytes)
+    throw Error::input("input_too_large", "clinical facts of more than 16 MiB cannot be meant")
+        .in_file(file.string());
+  return parse_clinical(text, file);
 }
 
 }  // namespace netpet::record

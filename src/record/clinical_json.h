@@ -16,4 +16,8 @@ Clinical read_clinical(const nlohmann::json& document, const std::string& place)
 /// The same from the text of a file; the refusals name `file`.
 Clinical parse_clinical(const std::string& text, const std::filesystem::path& file);
 
+/// The same from a file; refuses one that cannot be read (`file_missing`, `file_unreadable`) or is larger
+/// than clinical facts can be (`input_too_large`).
+Clinical load_clinical(const std::filesystem::path& file);
+
 }  // namespace netpet::record

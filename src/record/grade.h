@@ -29,6 +29,7 @@ struct Grade {
   std::string scale;                  ///< "netpet", "karfis", …: the key in `grades`
   std::string title;                  ///< "NETPET": as a text names it
   base::Computed<std::string> value;  ///< "P2a", "C2", "NA"; does not apply for scales without one value
+  std::string summary;                ///< the answer in a few words, where the value alone does not say it
   base::Computed<std::string> suitability;                 ///< a label of the named publication
   std::string applicability = "unknown";                   ///< inside, outside, unknown
   std::string population;                                  ///< the patients that it was published on

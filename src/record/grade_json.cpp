@@ -1,120 +1,185 @@
+#include "record/grade_json.h"
+
 #include <nlohmann/json.hpp>
 #include <variant>
 
 #include "record/json.h"
+#include "record/json_writer.h"
 
 namespace netpet::record {
 namespace {
 
-Json json_of_alternatives(const AlternativeValues& alternatives) {
-  Json object = Json::object();
-  for (const auto& [definition, value] : alternatives) object[definition] = json_of(value);
-  return object;
-}
-
-Json json_of_field(const GradeField& field) {
-  if (const auto* alternatives = std::get_if<AlternativeValues>(&field))
-    return json_of_alternatives(*alternatives);
-  if (const auto* list = std::get_if<std::vector<std::string>>(&field)) return *list;
-  if (const auto* lists = std::get_if<TextLists>(&field)) {
-    Json object = Json::object();
-    for (const auto& [name, texts] : *lists) object[name] = texts;
-    return object;
+void write_field(JsonWriter& out, const GradeField& field) {
+  if (const auto* alternatives = std::get_if<AlternativeValues>(&field)) {
+    out.begin_object();
+    for (const auto& [definition, value] : *alternatives) out.member(definition, value);
+    out.end_object();
+  } else if (const auto* lists = std::get_if<TextLists>(&field)) {
+    out.begin_object();
+    for (const auto& [name, texts] : *lists) out.member(name, texts);
+    out.end_object();
+  } else {
+    std::visit(
+        [&out](const auto& value) {
+          using Value = std::decay_t<decltype(value)>;
+          if constexpr (!std::is_same_v<Value, AlternativeValues> && !std::is_same_v<Value, TextLists>)
+            out.value(value);
+        },
+        field);
   }
-  if (const auto* number_field = std::get_if<base::Computed<double>>(&field)) return json_of(*number_field);
-  if (const auto* yes_or_no = std::get_if<base::Computed<bool>>(&field)) return json_of(*yes_or_no);
-  return json_of(std::get<base::Computed<std::string>>(field));
 }
 
 /// The shares of the values, and what else the repeats showed.
-void add_stability(const Grade& grade, Json& object) {
-  if (!grade.stability) return;
-  const Stability& stability = *grade.stability;
-  Json shares = Json::object();
-  for (const auto& [value, share] : stability.shares) shares[value] = number(share);
-  Json details{{"draws", stability.draws}, {"same", number(stability.same)}};
-  if (stability.same_group) details["same_group"] = number(*stability.same_group);
-  details["sentence"] = stability.sentence;
-  details["hangs_on"] = Json();
-  if (const auto& hangs_on = stability.hangs_on)
-    details["hangs_on"] = {{"lesion", hangs_on->lesion},
-                           {"limit", hangs_on->limit},
-                           {"same_if_certain", number(hangs_on->same_if_certain)}};
-  object["stability"] = std::move(shares);
-  object["stability_details"] = std::move(details);
+void write_stability(JsonWriter& out, const Stability& stability) {
+  out.key("stability");
+  out.begin_object();
+  for (const auto& [value, share] : stability.shares) out.member(value, share);
+  out.end_object();
+  out.key("stability_details");
+  out.begin_object();
+  out.member("draws", static_cast<double>(stability.draws));
+  out.member("same", stability.same);
+  if (stability.same_group) out.member("same_group", *stability.same_group);
+  out.member("sentence", stability.sentence);
+  out.key("hangs_on");
+  if (const auto& hangs_on = stability.hangs_on) {
+    out.begin_object();
+    out.member("lesion", hangs_on->lesion);
+    out.member("limit", hangs_on->limit);
+    out.member("same_if_certain", hangs_on->same_if_certain);
+    out.end_object();
+  } else {
+    out.null();
+  }
+  out.end_object();
 }
 
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
+void write(JsonWriter& out, const Grade& grade) {
+  out.begin_object();
+  out.member("value", grade.value);
+  for (const auto& [name, field] : grade.fields) {
+    out.key(name);
+    write_field(out, field);
+  }
+  if (grade.stability) write_stability(out, *grade.stability);
+  out.member("suitability", grade.suitability);
+  out.member("applicability", grade.applicability);
+  out.member_or_null("population", grade.population);
+  out.member("caveats", grade.caveats);
+  out.member("flags", grade.flags);
+  out.member("evidence", grade.evidence);
+  out.member("source", grade.source);
+  out.end_object();
+}
+
+void write_on_tracer(JsonWriter& out, const char* tracer, const base::Computed<bool>& positive,
+                     const std::string& background, const TissueRatios& ratios) {
+  out.key(tracer);
+  out.begin_object();
+  out.member("to_liver", ratios.to_liver);
+  out.member("to_spleen", ratios.to_spleen);
+  out.member("to_blood_pool", ratios.to_blood_pool);
+  out.member("positive", positive);
+  out.member_or_null("background", background);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const LesionGrade& lesion) {
+  out.begin_object();
+  out.member("id", lesion.id);
+  out.key("uptake");
+  out.begin_object();
+  write_on_tracer(out, "sstr", lesion.sstr_positive, lesion.sstr_background, lesion.sstr_ratios);
+  write_on_tracer(out, "fdg", lesion.fdg_positive, lesion.fdg_background, lesion.fdg_ratios);
+  out.end_object();
+  out.member("fdg_to_sstr", lesion.fdg_to_sstr);
+  out.member_or_null("pattern", lesion.pattern);
+  out.member_or_null("netpet_pattern", lesion.netpet_pattern);
+  out.member("krenning", lesion.krenning);
+  out.member("decides", lesion.decides);
+  out.key("sstr_rads");
+  out.begin_object();
+  out.member("uptake_level", lesion.sstr_rads_uptake_level);
+  out.member("category", lesion.sstr_rads_category);
+  out.member("needs_reader", lesion.sstr_rads_needs_reader);
+  out.end_object();
+  out.key("heterogeneity");
+  if (lesion.heterogeneous) {
+    out.begin_object();
+    out.member("heterogeneous", *lesion.heterogeneous);
+    out.end_object();
+  } else {
+    out.null();
+  }
+  out.member("flags", lesion.flags);
+  out.end_object();
+}
+
+void write_biopsy(JsonWriter& out, const std::string& target, const std::string& why,
+                  const std::vector<BiopsyAlternative>& alternatives) {
+  out.begin_object();
+  out.member("lesion", target);
+  out.member("why", why);
+  out.key("alternatives");
+  out.begin_array();
+  for (const BiopsyAlternative& one : alternatives) out.value(one.lesion);
+  out.end_array();
+  out.key("alternatives_why");
+  out.begin_array();
+  for (const BiopsyAlternative& one : alternatives) out.value(one.why);
+  out.end_array();
+  out.end_object();
 }
 
 }  // namespace
 
-Json json_of(const Grade& grade) {
-  Json object{{"value", json_of(grade.value)}};
-  for (const auto& [name, field] : grade.fields) object[name] = json_of_field(field);
-  add_stability(grade, object);
-  object["suitability"] = json_of(grade.suitability);
-  object["applicability"] = grade.applicability;
-  object["population"] = text_or_null(grade.population);
-  object["caveats"] = grade.caveats;
-  object["flags"] = grade.flags;
-  object["evidence"] = grade.evidence;
-  object["source"] = grade.source;
-  return object;
+std::string compact_text_of(const GradingResult& result, const std::string& case_name) {
+  JsonWriter out;
+  out.begin_object();
+  out.member("headline", result.headline);
+  out.key("lesions");
+  out.begin_array();
+  for (const LesionGrade& lesion : result.lesions) write(out, lesion);
+  out.end_array();
+  out.key("grades");
+  out.begin_object();
+  for (const Grade& grade : result.grades) {
+    out.key(grade.scale);
+    write(out, grade);
+  }
+  out.end_object();
+  out.key("biopsy_target");
+  if (result.biopsy_target)
+    write_biopsy(out, *result.biopsy_target, result.biopsy_why, result.biopsy_alternatives);
+  else
+    out.null();
+  out.key("warnings");
+  out.begin_array();
+  for (const Warning& warning : result.warnings) {
+    const Json one = json_of(warning);
+    out.written(one.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+  out.end_array();
+  if (!case_name.empty()) out.member("case", case_name);
+  out.end_object();
+  return out.take();
 }
 
-Json json_of(const LesionGrade& lesion) {
-  const auto on_tracer = [](const base::Computed<bool>& positive, const std::string& background,
-                            const TissueRatios& ratios) {
-    return Json{{"to_liver", json_of(ratios.to_liver)},
-                {"to_spleen", json_of(ratios.to_spleen)},
-                {"to_blood_pool", json_of(ratios.to_blood_pool)},
-                {"positive", json_of(positive)},
-                {"background", text_or_null(background)}};
-  };
-  return {{"id", lesion.id},
-          {"uptake",
-           {{"sstr", on_tracer(lesion.sstr_positive, lesion.sstr_background, lesion.sstr_ratios)},
-            {"fdg", on_tracer(lesion.fdg_positive, lesion.fdg_background, lesion.fdg_ratios)}}},
-          {"fdg_to_sstr", json_of(lesion.fdg_to_sstr)},
-          {"pattern", text_or_null(lesion.pattern)},
-          {"netpet_pattern", text_or_null(lesion.netpet_pattern)},
-          {"krenning", json_of(lesion.krenning)},
-          {"decides", lesion.decides},
-          {"sstr_rads",
-           {{"uptake_level", json_of(lesion.sstr_rads_uptake_level)},
-            {"category", json_of(lesion.sstr_rads_category)},
-            {"needs_reader", lesion.sstr_rads_needs_reader}}},
-          {"heterogeneity", lesion.heterogeneous ? Json{{"heterogeneous", *lesion.heterogeneous}} : Json()},
-          {"flags", lesion.flags}};
+Json json_of(const Grade& grade) {
+  JsonWriter out;
+  write(out, grade);
+  return Json::parse(out.text());
+}
+
+Json json_of(const GradingResult& result) {
+  return Json::parse(compact_text_of(result, ""));
 }
 
 Json json_of_biopsy(const std::string& target, const std::string& why,
                     const std::vector<BiopsyAlternative>& alternatives) {
-  Json ids = Json::array(), reasons = Json::array();
-  for (const BiopsyAlternative& one : alternatives) {
-    ids.push_back(one.lesion);
-    reasons.push_back(one.why);
-  }
-  return {{"lesion", target}, {"why", why}, {"alternatives", ids}, {"alternatives_why", reasons}};
-}
-
-Json json_of(const GradingResult& result) {
-  Json lesions = Json::array();
-  for (const LesionGrade& lesion : result.lesions) lesions.push_back(json_of(lesion));
-  Json grades = Json::object();
-  for (const Grade& grade : result.grades) grades[grade.scale] = json_of(grade);
-  Json warnings = Json::array();
-  for (const Warning& warning : result.warnings) warnings.push_back(json_of(warning));
-  Json biopsy;
-  if (result.biopsy_target)
-    biopsy = json_of_biopsy(*result.biopsy_target, result.biopsy_why, result.biopsy_alternatives);
-  return {{"headline", result.headline},
-          {"lesions", std::move(lesions)},
-          {"grades", std::move(grades)},
-          {"biopsy_target", std::move(biopsy)},
-          {"warnings", std::move(warnings)}};
+  JsonWriter out;
+  write_biopsy(out, target, why, alternatives);
+  return Json::parse(out.text());
 }
 
 }  // namespace netpet::record

@@ -29,14 +29,14 @@ Json json_of(const Reference& reference);
 Json json_of(const References& references);
 Json json_of(const Grade& grade);
 Json json_of(const Uptake& uptake);
-/// One lesion of the `grade` command's answer; parts as in a reading.
-Json json_of(const LesionGrade& lesion);
 /// {"lesion", "why", "alternatives": ids, "alternatives_why": a sentence each}.
 Json json_of_biopsy(const std::string& target, const std::string& why,
                     const std::vector<BiopsyAlternative>& alternatives);
 /// The `grade` command's answer for one case.
 Json json_of(const GradingResult& result);
 Json json_of(const Lesion& lesion);
+/// As `read_clinical` reads it.
+Json json_of(const Clinical& clinical);
 Json json_of(const Tracer& tracer);
 Json json_of(const SuvProvenance& suv);
 Json json_of(const TracerScan& scan);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "record/clinical.h"
 #include "record/grade.h"
 #include "record/lesion.h"
 #include "record/post_therapy.h"
@@ -47,6 +48,7 @@ struct Reading {
   std::vector<Lesion> lesions;  ///< every uptake that stands out, physiologic ones included
   std::vector<Grade> grades;
   Burden burden;
+  std::optional<Clinical> clinical;         ///< what was known beside the images
   std::optional<PostTherapy> post_therapy;  ///< present where the SSTR scan is a post-therapy scan
   std::optional<std::string> biopsy_target;
   std::string biopsy_why;

@@ -67,6 +67,7 @@ Json json_of(const Reading& reading) {
           {"lesions", std::move(lesions)},
           {"grades", std::move(grades)},
           {"burden", json_of_burden(reading.burden)},
+          {"clinical", reading.clinical ? json_of(*reading.clinical) : Json()},
           {"post_therapy", json_of_post_therapy(reading.post_therapy)},
           {"biopsy_target", json_of_biopsy_target(reading)},
           {"reviewed", false},

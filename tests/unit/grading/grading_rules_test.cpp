@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/random.h"
-#include "grading/grade.h"
+#include "made_up_case.h"
 
 namespace netpet::grading {
 namespace {
@@ -13,46 +13,15 @@ namespace {
 using record::GradingCase;
 using record::GradingLesion;
 using record::GradingResult;
-using testing::Contains;
-using testing::Not;
-
-const Grader& grader() {
-  static const Grader one{base::Resources()};
-  return one;
-}
-
-record::Reference reference(double mean, double sd, std::optional<double> max = std::nullopt) {
-  record::Reference one;
-  one.mean = mean;
-  one.sd = sd;
-  one.max = max;
-  return one;
-}
-
-GradingCase usual_case(std::vector<GradingLesion> lesions) {
-  GradingCase one;
-  one.sstr_references = {
-      {"blood_pool", reference(1.5, 0.2)}, {"liver", reference(6, 0.8)}, {"spleen", reference(20, 3)}};
-  one.fdg_references = {{"blood_pool", reference(1.6, 0.2)}, {"liver", reference(2.2, 0.3, 3.0)}};
-  one.interval_days = 10;
-  one.lesions = std::move(lesions);
-  return one;
-}
-
-GradingLesion lesion(std::string id, double sstr, double fdg, double size_mm = 30,
-                     std::string site = "node") {
-  GradingLesion one;
-  one.id = std::move(id);
-  one.site = std::move(site);
-  one.size_mm = size_mm;
-  one.sstr = {sstr, sstr};
-  one.fdg = {fdg, fdg};
-  return one;
-}
-
-std::string value(const GradingResult& result, const char* scale = "netpet") {
-  return result.grade(scale)->value.value_or("not computable");
-}
+using ::testing::Contains;
+using testing::graded;
+using testing::grader;
+using testing::lesion;
+using ::testing::Not;
+using testing::random_case;
+using testing::reference;
+using testing::usual_case;
+using testing::value;
 
 std::string text_field(const GradingResult& result, const char* name) {
   return std::get<base::Computed<std::string>>(*result.grade("netpet")->field(name)).value_or("null");
@@ -60,24 +29,6 @@ std::string text_field(const GradingResult& result, const char* name) {
 
 const std::vector<std::string>& netpet_flags(const GradingResult& result) {
   return result.grade("netpet")->flags;
-}
-
-std::string graded(const GradingCase& one, const char* scale = "netpet") {
-  return value(grader().grade(one), scale);
-}
-
-GradingCase random_case(base::Random& random) {
-  static constexpr std::array kSites{"liver", "node", "bone", "pancreas", "spleen"};
-  std::vector<GradingLesion> lesions;
-  const int count = 1 + static_cast<int>(random.uniform(0, 8));
-  for (int i = 0; i < count; ++i) {
-    GradingLesion one = lesion("L" + std::to_string(i + 1), random.uniform(0.5, 30), random.uniform(0.5, 12),
-                               random.uniform(4, 30), kSites[random.bits() % kSites.size()]);
-    if (random.uniform() < 0.2) one.volume_ml = random.uniform(0.1, 3);
-    if (random.uniform() < 0.1) one.excluded = "physiologic";
-    lesions.push_back(one);
-  }
-  return usual_case(lesions);
 }
 
 /// P0 < P1 < … < P5; the letter does not count.
@@ -267,7 +218,7 @@ TEST(SingleTracer, WithoutFdgKrenningStands) {
   one.fdg_references.clear();
   const GradingResult result = grader().grade(one);
   for (const char* scale : {"netpet", "karfis", "zidan"}) EXPECT_EQ(value(result, scale), "NA");
-  EXPECT_THAT(netpet_flags(result), testing::ElementsAre("tracer_missing"));
+  EXPECT_THAT(netpet_flags(result), ::testing::ElementsAre("tracer_missing"));
   EXPECT_EQ(result.lesions[0].krenning, base::Computed<double>(4.0));
   EXPECT_EQ(result.headline, "NETPET NA: there is no FDG study; Krenning 4");
   EXPECT_FALSE(result.grade("ezziddin")->value.has_value());
@@ -280,7 +231,7 @@ TEST(SingleTracer, WithoutSstrTheFdgScalesStand) {
   one.sstr_references.clear();
   const GradingResult result = grader().grade(one);
   EXPECT_EQ(value(result), "NA");
-  EXPECT_THAT(netpet_flags(result), testing::ElementsAre("tracer_missing"));
+  EXPECT_THAT(netpet_flags(result), ::testing::ElementsAre("tracer_missing"));
   EXPECT_EQ(value(result, "ezziddin"), "mG3");
   EXPECT_EQ(value(result, "bahri_garin"), "positive");
   EXPECT_FALSE(result.lesions[0].krenning.has_value());
