@@ -19,6 +19,7 @@
 
 #include "base/error.h"
 #include "dicom/jpeg2000.h"
+#include "dicom/jpeg_ls.h"
 #include "dicom/toolkit.h"
 
 namespace netpet::dicom {
@@ -75,20 +76,40 @@ StoredPixels read_native(const Instance& instance, PixelBuffer& buffer) {
   return values.first(count);
 }
 
-template <class T>
-StoredPixels read_jpeg2000(const Instance& instance, PixelBuffer& buffer) {
+std::vector<std::uint8_t> code_stream(const Instance& instance) {
   std::vector<std::uint8_t> stream;
   for (const ByteRange& fragment : instance.layout.pixels->fragments) {
     const auto piece = bytes_of(instance.file, instance.layout, fragment);
     stream.insert(stream.end(), piece.begin(), piece.end());
   }
-  const PixelFormat& format = *instance.format;
-  const auto decoded = decode_jpeg2000(stream, format.columns, format.rows);
+  return stream;
+}
+
+/// Takes over decoded numbers, whose stored bits end at `high_bit`.
+template <class T, class Decoded>
+StoredPixels stored_from(const std::vector<Decoded>& decoded, const PixelFormat& format, int high_bit,
+                         PixelBuffer& buffer) {
   const std::span<T> values = buffer.room_for<T>(decoded.size());
   std::transform(decoded.begin(), decoded.end(), values.begin(), [](auto v) { return static_cast<T>(v); });
-  // The code stream holds the number itself, not its place in a word.
-  keep_stored_bits(values, format, format.bits_stored - 1);
+  keep_stored_bits(values, format, high_bit);
   return values;
+}
+
+template <class T>
+StoredPixels read_jpeg2000(const Instance& instance, PixelBuffer& buffer) {
+  const PixelFormat& format = *instance.format;
+  // The code stream holds the number itself, not its place in a word.
+  return stored_from<T>(decode_jpeg2000(code_stream(instance), format.columns, format.rows), format,
+                        format.bits_stored - 1, buffer);
+}
+
+template <class T>
+StoredPixels read_jpeg_ls(const Instance& instance, PixelBuffer& buffer) {
+  const PixelFormat& format = *instance.format;
+  const JpegLsImage image = decode_jpeg_ls(code_stream(instance), format.columns, format.rows);
+  // More bits than are stored: the whole word was compressed.
+  const bool whole_word = image.precision > format.bits_stored;
+  return stored_from<T>(image.samples, format, whole_word ? format.high_bit : format.bits_stored - 1, buffer);
 }
 
 /// A data set of nothing but the image, so that no other part of the file can disturb its decoding.
@@ -161,9 +182,10 @@ StoredPixels read_as(const Instance& instance, PixelBuffer& buffer) {
       case EXS_JPEGProcess2_4:
       case EXS_JPEGProcess14:
       case EXS_JPEGProcess14SV1:
+        return read_with_codec<T>(instance, syntax, buffer);
       case EXS_JPEGLSLossless:
       case EXS_JPEGLSLossy:
-        return read_with_codec<T>(instance, syntax, buffer);
+        return read_jpeg_ls<T>(instance, buffer);
       default:
         break;
     }

@@ -304,6 +304,78 @@ TEST(StoredPixels, RefuseJpeg2000ThatIsBrokenOrOfAnotherSize) {
   EXPECT_EQ(refusal(other, stream), "malformed_pixels");
 }
 
+/// Flat parts, edges, a slope and noise: every mode of a coder.
+TestSlice varied_picture(int bits_stored) {
+  TestSlice slice = picture(bits_stored, 0);
+  const unsigned top = (1u << bits_stored) - 1;
+  for (std::size_t n = 0; n < slice.words.size(); ++n) {
+    const std::size_t x = n % 53, y = n / 53;
+    if (y < 8) slice.words[n] = static_cast<std::uint16_t>(x < 30 ? 7 : top);
+    if (y >= 8 && y < 20) slice.words[n] = static_cast<std::uint16_t>((x * 3 + y) & top);
+    if (y >= 20 && y < 26) slice.words[n] = static_cast<std::uint16_t>(x % 11 == 0 ? top / 3 : 0);
+  }
+  return slice;
+}
+
+TEST(StoredPixels, OfJpegLsWithRunsAndEdgesAreBitExact) {
+  DJLSEncoderRegistration::registerCodecs(0, 0, 0, 0, OFFalse);
+  const test::TemporaryFolder folder;
+  for (const int bits : {2, 3, 6, 7, 8, 9, 12, 13, 16}) {
+    const TestSlice slice = varied_picture(bits);
+    test::write_slice(folder / "a", slice, EXS_JPEGLSLossless, &jpegls);
+    EXPECT_EQ(read_back(folder / "a"), meaning(slice)) << bits;
+  }
+}
+
+TEST(StoredPixels, OfNearLosslessJpegLsAreAsNearAsTheyWereWritten) {
+  DJLSEncoderRegistration::registerCodecs(0, 0, 0, 0, OFFalse);
+  const test::TemporaryFolder folder;
+  for (const int bits : {8, 12, 16})
+    for (const int near : {1, 3, 10}) {
+      const TestSlice slice = varied_picture(bits);
+      const DJLSRepresentationParameter lossy(static_cast<Uint16>(near), OFFalse);
+      test::write_slice(folder / "a", slice, EXS_JPEGLSLossy, &lossy);
+      ASSERT_TRUE(read_images(folder / "a").front().lossy);
+      const auto values = read_back(folder / "a"), truth = meaning(slice);
+      for (std::size_t n = 0; n < truth.size(); ++n) ASSERT_LE(std::abs(values[n] - truth[n]), near) << n;
+    }
+}
+
+/// Decodes damaged copies of a compressed file: each gives pixels or an Error, and the process goes on.
+void decode_damaged(E_TransferSyntax syntax, const DcmRepresentationParameter* parameter, int copies) {
+  const test::TemporaryFolder folder;
+  test::write_slice(folder / "a", varied_picture(12), syntax, parameter);
+  const std::string sound = test::read_bytes(folder / "a");
+  const FileLayout layout = examine(folder / "a");
+  ASSERT_FALSE(layout.pixels->fragments.empty());
+  const ByteRange stream = layout.pixels->fragments.front();
+  std::minstd_rand random(5);
+  int refused = 0;
+  for (int copy = 0; copy < copies; ++copy) {
+    std::string damaged = sound;
+    const unsigned places = 1 + random() % 4;
+    for (unsigned n = 0; n < places; ++n) {
+      // Half of the damage goes to the markers, where it does most harm.
+      const std::uint64_t reach =
+          random() % 2 == 0 ? std::min<std::uint64_t>(stream.length, 64) : stream.length;
+      damaged[stream.offset + random() % reach] =
+          static_cast<char>(random() % 3 == 0 ? 0xFF : random() % 256);
+    }
+    test::write_bytes(folder / "b", damaged);
+    if (code_of([&] { read_back(folder / "b"); }) != "no error") ++refused;
+  }
+  EXPECT_GT(refused, 0);
+}
+
+TEST(StoredPixels, ThatAreDamagedNeverEndTheProcess) {
+  DJEncoderRegistration::registerCodecs();
+  DJLSEncoderRegistration::registerCodecs(0, 0, 0, 0, OFFalse);
+  DcmRLEEncoderRegistration::registerCodecs();
+  decode_damaged(EXS_JPEGLSLossless, &jpegls, 2000);
+  decode_damaged(EXS_JPEGProcess14SV1, &sv1, 300);
+  decode_damaged(EXS_RLELossless, &rle, 300);
+}
+
 TEST(StoredPixels, RefuseCompressedPixelsThatDoNotDecode) {
   const test::TemporaryFolder folder;
   for (const char* syntax : {"1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.80"}) {
