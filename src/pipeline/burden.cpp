@@ -6,11 +6,6 @@ namespace netpet::pipeline {
 namespace {
 
 using record::Lesion;
-using record::LesionStatus;
-
-bool counts(const Lesion& lesion) {
-  return lesion.status == LesionStatus::unreviewed || lesion.status == LesionStatus::pathologic;
-}
 
 struct Sum {
   double volume_ml = 0;
@@ -21,7 +16,7 @@ Sum sum_on(const std::vector<Lesion>& lesions, record::Role role) {
   Sum sum;
   for (const auto& lesion : lesions) {
     const auto& uptake = lesion.on(role);
-    if (!counts(lesion) || !uptake) continue;
+    if (!lesion.counts() || !uptake) continue;
     sum.volume_ml += uptake->volume_ml.value_or(0);
     sum.total_uptake += uptake->total_uptake.value_or(0);
   }
@@ -31,7 +26,7 @@ Sum sum_on(const std::vector<Lesion>& lesions, record::Role role) {
 /// The label map without lesions that do not count.
 image::LabelMap counted(const std::vector<Lesion>& lesions, image::LabelMap labels) {
   for (auto& label : labels.voxels())
-    if (label != 0 && !counts(lesions[label - 1U])) label = 0;
+    if (label != 0 && !lesions[label - 1U].counts()) label = 0;
   return labels;
 }
 

@@ -3,11 +3,6 @@
 namespace netpet::pipeline {
 namespace {
 
-bool counts(const record::Lesion& lesion) {
-  return lesion.status == record::LesionStatus::unreviewed ||
-         lesion.status == record::LesionStatus::pathologic;
-}
-
 base::Computed<double> percent_of(const base::Computed<double>& total_uptake,
                                   const std::optional<double>& weight_kg) {
   if (!total_uptake.has_value()) return total_uptake;
@@ -29,7 +24,7 @@ std::optional<record::PostTherapy> retention_of(const record::Reading& reading) 
   result.hours_after_administration = hours_after_administration(*reading.sstr);
   double total = 0;
   for (const auto& lesion : reading.lesions) {
-    if (!counts(lesion) || !lesion.sstr || !lesion.sstr->outlined) continue;
+    if (!lesion.counts() || !lesion.sstr || !lesion.sstr->outlined) continue;
     result.lesions.push_back({lesion.id, percent_of(lesion.sstr->total_uptake, reading.sstr->weight_kg)});
     total += lesion.sstr->total_uptake.value_or(0);
   }

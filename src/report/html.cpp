@@ -23,7 +23,7 @@ std::string legend(const Texts& texts) {
 std::string projections_in_words(const record::Reading& reading, const Texts& texts) {
   std::string words = texts["report.picture_note"];
   for (const record::Lesion& lesion : reading.lesions)
-    if (counts(lesion))
+    if (lesion.counts())
       words += fmt::format(" {}: {}, {}.", lesion.id, texts.named("site", lesion.site),
                            texts[fmt::format("legend.{}", name_of(class_of(lesion)))]);
   return words;

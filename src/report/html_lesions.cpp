@@ -42,14 +42,6 @@ std::string status_markup(const Lesion& lesion, const Texts& texts) {
   return markup;
 }
 
-std::string target_of(const record::Reading& reading) {
-  for (const record::Grade& grade : reading.grades)
-    if (const auto* field = grade.scale == "netpet" ? grade.field("target_lesion") : nullptr)
-      if (const auto* target = std::get_if<base::Computed<std::string>>(field))
-        return target->value_or(std::string());
-  return {};
-}
-
 void add_row(Table& table, const Lesion& lesion, const std::string& target, const Texts& texts) {
   std::string place = escape_html(lesion.location);
   if (!lesion.flags.empty()) place += (place.empty() ? "" : "<br>") + flags(lesion.flags, texts);
@@ -85,10 +77,11 @@ std::string lesions(const record::Reading& reading, const Texts& texts) {
                                              {texts["column.status"], ""}});
   table.group({{"", 4}, {texts["tracer.sstr"], 3}, {texts["tracer.fdg"], 3}, {"", 4}});
   const std::string target = target_of(reading);
-  const auto counted = std::count_if(reading.lesions.begin(), reading.lesions.end(), counts);
+  const auto counted = std::count_if(reading.lesions.begin(), reading.lesions.end(),
+                                     [](const Lesion& lesion) { return lesion.counts(); });
   if (counted == 0) return section(texts["report.lesions"], paragraph(texts["report.no_lesions"]));
   for (const Lesion& lesion : reading.lesions)
-    if (counts(lesion)) add_row(table, lesion, target, texts);
+    if (lesion.counts()) add_row(table, lesion, target, texts);
   return section(texts["report.lesions"], table.markup());
 }
 
@@ -103,7 +96,7 @@ std::string physiologic(const record::Reading& reading, const Texts& texts) {
                {texts["column.why"], ""}});
   std::size_t count = 0;
   for (const Lesion& lesion : reading.lesions) {
-    if (counts(lesion)) continue;
+    if (lesion.counts()) continue;
     ++count;
     table.row({escape_html(lesion.id), escape_html(texts.named("site", lesion.site)),
                escape_html(lesion.location), uptake_number(lesion.sstr, &Uptake::suvmax, 1, texts),

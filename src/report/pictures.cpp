@@ -48,14 +48,6 @@ double height_mm(const image::PetVolume& volume) {
   return height;
 }
 
-std::string target_of(const record::Reading& reading) {
-  for (const record::Grade& grade : reading.grades)
-    if (const auto* field = grade.scale == "netpet" ? grade.field("target_lesion") : nullptr)
-      if (const auto* target = std::get_if<base::Computed<std::string>>(field))
-        return target->value_or(std::string());
-  return {};
-}
-
 double greatest_suv(const record::Lesion& lesion) {
   return std::max(lesion.sstr ? lesion.sstr->suvmax.value_or(0) : 0,
                   lesion.fdg ? lesion.fdg->suvmax.value_or(0) : 0);

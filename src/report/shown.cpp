@@ -72,13 +72,16 @@ std::optional<double> uptake_minutes(const record::TracerScan& scan) {
   return (*scan.acquired - *scan.suv.administered).value / 60;
 }
 
-bool counts(const record::Lesion& lesion) {
-  return lesion.status != record::LesionStatus::physiologic &&
-         lesion.status != record::LesionStatus::excluded;
+std::string target_of(const record::Reading& reading) {
+  for (const record::Grade& grade : reading.grades)
+    if (const auto* field = grade.scale == "netpet" ? grade.field("target_lesion") : nullptr)
+      if (const auto* target = std::get_if<base::Computed<std::string>>(field))
+        return target->value_or(std::string());
+  return {};
 }
 
 LesionClass class_of(const record::Lesion& lesion) {
-  if (!counts(lesion)) return LesionClass::not_counted;
+  if (!lesion.counts()) return LesionClass::not_counted;
   if (lesion.pattern == "S+F-") return LesionClass::sstr_only;
   if (lesion.pattern == "S+F+") return LesionClass::both;
   if (lesion.pattern == "S-F+") return LesionClass::fdg_only;

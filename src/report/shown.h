@@ -3,8 +3,7 @@
 #include <string>
 
 #include "base/computed.h"
-#include "record/lesion.h"
-#include "record/tracer_scan.h"
+#include "record/reading.h"
 
 /// Numbers as people read them.
 namespace netpet::report {
@@ -28,12 +27,13 @@ std::string shown_dose(double becquerel);
 /// Minutes from administration to acquisition; nothing where one is unknown.
 std::optional<double> uptake_minutes(const record::TracerScan& scan);
 
+/// The id of the lesion that decides the NETPET grade, empty where none does.
+std::string target_of(const record::Reading& reading);
+
 /// How a lesion is drawn and coloured.
 enum class LesionClass { sstr_only, both, fdg_only, neither, one_tracer, not_counted };
 LesionClass class_of(const record::Lesion& lesion);
 /// "sstr_only", …: the key of its texts and of its colours.
 std::string_view name_of(LesionClass lesion_class);
-/// Whether it enters the grade: neither physiologic nor excluded.
-bool counts(const record::Lesion& lesion);
 
 }  // namespace netpet::report
