@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/version.h"
@@ -16,7 +15,6 @@
 #include "pipeline/retention.h"
 #include "pipeline/scan_work.h"
 #include "pipeline/select_scans.h"
-#include "record/json.h"
 #include "registration/rigid.h"
 #include "report/outputs.h"
 
@@ -144,9 +142,8 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
                                          registration->fixed_to_moving, 0.0F, run);
   }
   run.stage("report");
-  report::write_outputs(report_input(result.reading, sstr, fdg, assembled, fdg_on_sstr), output.path(),
-                        resources, run);
-  result.json = record::text_of(record::json_of(result.reading));
+  result.json = report::write_outputs(report_input(result.reading, sstr, fdg, assembled, fdg_on_sstr),
+                                      output.path(), resources, run);
   run.throw_if_stopped();
   output.commit();
   return result;

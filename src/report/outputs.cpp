@@ -47,10 +47,11 @@ void write_volumes(const ReportInput& input, const fs::path& folder, const base:
 
 }  // namespace
 
-void write_outputs(const ReportInput& input, const fs::path& folder, const base::Resources& resources,
-                   const base::Run& run) {
+std::string write_outputs(const ReportInput& input, const fs::path& folder, const base::Resources& resources,
+                          const base::Run& run) {
   const Texts texts(resources);
-  base::write_file(folder / "reading.json", record::text_of(record::json_of(input.reading)));
+  std::string document = record::text_of(record::json_of(input.reading));
+  base::write_file(folder / "reading.json", document);
   base::write_file(folder / "lesions.csv", lesions_csv(input.reading));
   const DrawnReport drawn = draw_report(input, texts, run);
   make_folder(folder / "images");
@@ -58,6 +59,7 @@ void write_outputs(const ReportInput& input, const fs::path& folder, const base:
     base::write_file(folder / "images" / picture.file_name, picture.png);
   base::write_file(folder / "report.html", html_report(input.reading, drawn.page, texts));
   write_volumes(input, folder / "volumes", run);
+  return document;
 }
 
 }  // namespace netpet::report

@@ -32,8 +32,9 @@ struct ReportInput {
 };
 
 /// Writes the output folder of `read`: reading.json, report.html, lesions.csv, images/, volumes/.
-/// `folder` exists; staging and renaming are the caller's. Refuses (environment) what the disk does not take.
-void write_outputs(const ReportInput& input, const std::filesystem::path& folder,
-                   const base::Resources& resources, const base::Run& run);
+/// Returns the text of reading.json. `folder` exists; staging and renaming are the caller's. Refuses
+/// (environment) what the disk does not take.
+std::string write_outputs(const ReportInput& input, const std::filesystem::path& folder,
+                          const base::Resources& resources, const base::Run& run);
 
 }  // namespace netpet::report
