@@ -12,8 +12,8 @@ namespace netpet::report {
 /// adding a file with the same keys.
 class Texts {
  public:
-  /// Refuses (input, `texts_unknown_language`) a language without a file and (`texts_malformed`) a file that
-  /// is no catalogue.
+  /// Refuses (input, `texts_unknown_language`) a language without a file and (`rules_malformed`) a file that
+  /// is no catalogue or lacks a text of the built-in one.
   explicit Texts(const base::Resources& resources, std::string_view language = "en");
 
   const std::string& language() const { return language_; }
