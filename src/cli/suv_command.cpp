@@ -21,6 +21,8 @@ class SuvCommand final : public Command {
   void declare(CLI::App& app) override {
     app.add_option("SERIES_DIR", folder_, "folder of one PET series")->required();
     app.add_option("--out", out_, "NIfTI file to write (.nii or .nii.gz)")->type_name("FILE");
+    app.add_option("--rwvm", rwvm_, "DICOM object to write: the Real World Value Mapping of the series")
+        ->type_name("FILE.dcm");
     app.add_option("--type", type_, "what SUV is normalised to")
         ->check(CLI::IsMember({"bw", "lbm-janma", "lbm-james128", "lbm-james120", "bsa", "ibw"}))
         ->capture_default_str();
@@ -29,18 +31,17 @@ class SuvCommand final : public Command {
   }
 
   int run(const Context& context) override {
-    if (type_ != "bw")
-      throw base::Error::input("suv_type_not_supported",
-                               "SUV of the type " + type_ + " is not computed yet: use bw");
     const std::string file = out_.string();
     if (!out_.empty() && !file.ends_with(".nii") && !file.ends_with(".nii.gz"))
       throw base::Error::usage("usage", "--out must end in .nii or .nii.gz");
-    if (!out_.empty() && overwrite_.occupied() == base::Occupied::refuse && std::filesystem::exists(out_))
-      throw base::Error::input("output_occupied", "the file exists; use --overwrite or another name")
-          .in_file(file);
-    const pipeline::SuvSeries series =
-        pipeline::suv_of_folder(folder_, accept_.codes(), context.resources, context.run);
+    for (const std::filesystem::path& one : {out_, rwvm_})
+      if (!one.empty() && overwrite_.occupied() == base::Occupied::refuse && std::filesystem::exists(one))
+        throw base::Error::input("output_occupied", "the file exists; use --overwrite or another name")
+            .in_file(one.string());
+    const pipeline::SuvSeries series = pipeline::suv_of_folder(
+        folder_, accept_.codes(), context.resources, context.run, suv::suv_type_named(type_).value());
     if (!out_.empty()) image::write_nifti(series.suv, out_);
+    if (!rwvm_.empty()) pipeline::write_mapping(series, rwvm_, context.run);
     context.out << (context.options.json ? record::text_of(json_of(series)) : text_of(series));
     return 0;
   }
@@ -48,6 +49,7 @@ class SuvCommand final : public Command {
  private:
   std::filesystem::path folder_;
   std::filesystem::path out_;
+  std::filesystem::path rwvm_;
   std::string type_ = "bw";
   AcceptOption accept_;
   OverwriteOption overwrite_;

@@ -102,20 +102,25 @@ record::CtFacts ct_facts_of(const Attributes& attributes) {
 bool is_lossy(const Attributes& attributes, std::string_view transfer_syntax) {
   constexpr std::array<std::string_view, 3> always{"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51",
                                                    "1.2.840.10008.1.2.4.81"};
+  const bool may_lose =
+      transfer_syntax == "1.2.840.10008.1.2.4.91" || transfer_syntax == "1.2.840.10008.1.2.4.203";
   const std::string said = attributes.text(tags::lossy_image_compression);
   return said == "01" || std::find(always.begin(), always.end(), transfer_syntax) != always.end() ||
-         (transfer_syntax == "1.2.840.10008.1.2.4.91" && said != "00");
+         (may_lose && said != "00");
 }
 
 }  // namespace
 
+std::optional<int> utc_offset_of(const Attributes& data_set) {
+  if (const auto own = parse_utc_offset(data_set.text(tags::timezone_offset))) return own;
+  const auto acquired = data_set.date_time(tags::acquisition_date_time);
+  return acquired ? acquired->utc_offset_minutes : std::nullopt;
+}
+
 std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& value,
                                               const Attributes& data_set) {
   if (!value) return std::nullopt;
-  auto own = parse_utc_offset(data_set.text(tags::timezone_offset));
-  // A data set that does not name its offset may show it in the time of its acquisition.
-  if (const auto acquired = data_set.date_time(tags::acquisition_date_time); !own && acquired)
-    own = acquired->utc_offset_minutes;
+  const auto own = utc_offset_of(data_set);
   if (!value->utc_offset_minutes || !own) return value->clock;
   return value->clock + base::Seconds(60.0 * (*own - *value->utc_offset_minutes));
 }

@@ -106,8 +106,10 @@ Instance instance_of(const std::filesystem::path& file, const FileLayout& layout
                      const Attributes& attributes);
 /// "IM_0007", "IM_0001 frame 7": for messages.
 std::string short_name(const Instance& instance);
+/// The offset from UTC of a data set, in minutes: (0008,0201), else that of (0008,002A).
+std::optional<int> utc_offset_of(const Attributes& data_set);
 /// A date-time on the scanner's clock: where both the value and the data set carry an offset from UTC
-/// ((0008,0201), else that of (0008,002A)), the value moves to the clock of the data set; otherwise it is
+/// (`utc_offset_of`), the value moves to the clock of the data set; otherwise it is
 /// taken as written.
 std::optional<base::Instant> on_scanner_clock(const std::optional<DateTime>& value,
                                               const Attributes& data_set);

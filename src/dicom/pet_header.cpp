@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
+#include "base/text.h"
 #include "dicom/enhanced_pet.h"
 #include "dicom/series_role.h"
 #include "dicom/value_mapping.h"
@@ -20,8 +22,13 @@ void read_radiopharmaceutical(record::PetHeader& header, const Attributes& from,
   header.radionuclide_code = from.code(tags::radionuclide_code);
   header.half_life_s = from.number(tags::radionuclide_half_life);
   header.total_dose = from.number(tags::radionuclide_total_dose);
-  header.administered_datetime =
-      on_scanner_clock(from.date_time(tags::radiopharmaceutical_start_date_time), data_set);
+  const auto administered = from.date_time(tags::radiopharmaceutical_start_date_time);
+  header.administered_datetime = on_scanner_clock(administered, data_set);
+  if (administered && administered->utc_offset_minutes && !utc_offset_of(data_set))
+    header.problems.push_back({"timezone_unclear",
+                               "the time of injection states its offset from UTC, the times of the scan do "
+                               "not: both were taken as the "
+                               "same clock"});
   header.administered_time = from.time(tags::radiopharmaceutical_start_time);
 }
 
@@ -47,20 +54,47 @@ void read_processing(record::PetHeader& header, const Attributes& from) {
   header.patient_position = from.text(tags::patient_position);
 }
 
+/// Who reserves a block of private elements, and whose scanners they are.
+struct PrivateBlock {
+  std::uint16_t group;
+  std::string_view creator;
+  std::string_view maker;  ///< as the manufacturer's name begins, in lower case
+};
+
+/// The element of a block; where the file has lost the name of the block's owner it counts if the scanner is
+/// that maker's and the block's usual place is nobody else's.
+std::optional<Tag> private_tag_of(record::PetHeader& header, const Attributes& from,
+                                  const PrivateBlock& block, std::uint8_t element) {
+  if (const auto tag = from.private_tag(block.group, block.creator, element)) return tag;
+  const Tag usual{block.group, static_cast<std::uint16_t>(0x1000 | element)}, owner{block.group, 0x0010};
+  const bool orphaned = from.text(owner).empty() && !from.text(usual).empty();
+  if (!orphaned || !base::lowered(header.manufacturer).starts_with(block.maker)) return std::nullopt;
+  const record::Warning missing{
+      "private_creator_missing",
+      fmt::format(
+          "private elements of the group {:04X} do not name their owner; they were taken as those of {}",
+          block.group, block.creator)};
+  if (std::find(header.problems.begin(), header.problems.end(), missing) == header.problems.end())
+    header.problems.push_back(missing);
+  return usual;
+}
+
 void read_private(record::PetHeader& header, const Attributes& from) {
-  const auto instant = [&](std::uint16_t group, std::string_view creator, std::uint8_t element) {
-    const auto tag = from.private_tag(group, creator, element);
+  constexpr PrivateBlock ge{0x0009, "GEMS_PETD_01", "ge "}, siemens{0x0071, "SIEMENS MED PT", "siemens"},
+      philips{0x7053, "Philips PET Private Group", "philips"};
+  const auto instant = [&](const PrivateBlock& block, std::uint8_t element) {
+    const auto tag = private_tag_of(header, from, block, element);
     return tag ? on_scanner_clock(from.date_time(*tag), from) : std::nullopt;
   };
-  const auto number = [&](std::uint16_t group, std::string_view creator, std::uint8_t element) {
-    const auto tag = from.private_tag(group, creator, element);
+  const auto number = [&](const PrivateBlock& block, std::uint8_t element) {
+    const auto tag = private_tag_of(header, from, block, element);
     return tag ? from.number(*tag) : std::nullopt;
   };
-  header.ge_scan_datetime = instant(0x0009, "GEMS_PETD_01", 0x0D);
-  header.ge_administered = instant(0x0009, "GEMS_PETD_01", 0x3B);
-  header.siemens_reference_time = instant(0x0071, "SIEMENS MED PT", 0x22);
-  header.philips_suv_factor = number(0x7053, "Philips PET Private Group", 0x00);
-  header.philips_activity_factor = number(0x7053, "Philips PET Private Group", 0x09);
+  header.ge_scan_datetime = instant(ge, 0x0D);
+  header.ge_administered = instant(ge, 0x3B);
+  header.siemens_reference_time = instant(siemens, 0x22);
+  header.philips_suv_factor = number(philips, 0x00);
+  header.philips_activity_factor = number(philips, 0x09);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/parallel_for.h"
 #include "dicom/frames.h"
+#include "dicom/mixed_headers.h"
 #include "dicom/padding.h"
 #include "dicom/pet_header.h"
 #include "dicom/read_image.h"
@@ -74,6 +75,7 @@ PetStack read_stack(const record::Series& series, const base::Run& run) {
     std::move(files[n].header.slices.begin(), files[n].header.slices.end(), std::back_inserter(slices));
   }
   result.stack = stack_slices(result.instances);
+  for (const FileHeader& file : files) refuse_mixed_headers(files.front().header, file.header);
   // The lowest slice speaks for the series: one that does not depend on file names.
   result.header = files[file_of[result.stack.order.front()]].header;
   result.header.slices.clear();

@@ -6,7 +6,9 @@
 
 #include "dicom/read_ct.h"
 #include "dicom/read_pet.h"
+#include "pipeline/value_mappings.h"
 #include "suv/acquisition_review.h"
+#include "suv/image_review.h"
 #include "suv/suv.h"
 #include "suv/tracer_recognition.h"
 
@@ -18,7 +20,8 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
     LoadedScan scan;
     run.stage(fmt::format("{} PET: {} slices", name_of(role), selected.pet.files.size()));
     dicom::PetSeries pet = dicom::read_pet(selected.pet, run);
-    const suv::SuvFactors factors = suv::suv_factors(pet.header, resources, request.accepted);
+    suv::SuvFactors factors = suv::suv_factors(pet.header, resources, request.accepted);
+    compare_with_mappings(selected.mappings, pet.header, resources, factors);
     suv::apply(factors, pet.pixels);
     scan.suv = std::move(pet.pixels);
     if (selected.ct) {
@@ -37,7 +40,7 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
     record.radionuclide = suv::radionuclide_of(pet.header, resources);
     record.acquired = selected.pet.acquired;
     record.weight_kg = factors.provenance.weight_kg;
-    record.height_m = pet.header.height;
+    record.height_m = factors.provenance.height_m;
     record.suv = factors.provenance;
     record.voxel_mm = {grid.spacing.x, grid.spacing.y, grid.spacing.z};
     record.size = grid.size;
@@ -46,6 +49,8 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
     record.warnings = std::move(selected.warnings);
     record.warnings.insert(record.warnings.end(), selected.pet.problems.begin(), selected.pet.problems.end());
     record.warnings.insert(record.warnings.end(), factors.warnings.begin(), factors.warnings.end());
+    const auto of_image = suv::review_image(scan.suv, factors.provenance, resources);
+    record.warnings.insert(record.warnings.end(), of_image.begin(), of_image.end());
     const suv::Acquisition acquisition =
         suv::review_acquisition(pet.header, record.tracer, factors.provenance.administered, resources);
     record.reconstruction = acquisition.reconstruction;

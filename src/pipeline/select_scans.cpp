@@ -10,6 +10,7 @@
 #include "dicom/catalogue.h"
 #include "dicom/read_pet.h"
 #include "pipeline/identity.h"
+#include "pipeline/value_mappings.h"
 #include "suv/tracer_recognition.h"
 
 namespace netpet::pipeline {
@@ -107,6 +108,7 @@ SelectedScan scan_of(std::vector<PetChoice> choices) {
   scan.tracer = pet.recognised.tracer;
   scan.warnings.insert(scan.warnings.end(), pet.recognised.warnings.begin(), pet.recognised.warnings.end());
   scan.ct = ct_of(pet);
+  scan.mappings = mapping_series(*pet.study);
   if (!scan.ct)
     scan.warnings.push_back(
         {"no_ct", "no CT shares the PET's frame of reference; organs and alignment rest on the PET alone"});
@@ -217,13 +219,6 @@ SelectedScans scans_by_tracer(const record::Catalogue& catalogue, const std::fil
   return scans;
 }
 
-record::Warning skipped_files(const record::Catalogue& catalogue) {
-  const auto& first = catalogue.unreadable.front();
-  return {"unreadable_file", fmt::format("{} file{} left out; first {} [{}]: {}", catalogue.unreadable.size(),
-                                         catalogue.unreadable.size() == 1 ? " was" : "s were",
-                                         first.file.string(), first.code, first.message)};
-}
-
 void refuse_other_patient(SelectedScans& scans, const ReadRequest& request) {
   if (!scans.sstr || !scans.fdg) return;
   if (scans.sstr->pet.uid == scans.fdg->pet.uid)
@@ -273,6 +268,13 @@ SelectedScans select_scans(const ReadRequest& request, const base::Resources& re
   if (request.fdg) scans.fdg = select(*request.fdg, Role::fdg);
   refuse_other_patient(scans, request);
   return scans;
+}
+
+record::Warning skipped_files(const record::Catalogue& catalogue) {
+  const auto& first = catalogue.unreadable.front();
+  return {"unreadable_file", fmt::format("{} file{} left out; first {} [{}]: {}", catalogue.unreadable.size(),
+                                         catalogue.unreadable.size() == 1 ? " was" : "s were",
+                                         first.file.string(), first.code, first.message)};
 }
 
 }  // namespace netpet::pipeline

@@ -16,7 +16,8 @@ namespace netpet::pipeline {
 struct SelectedScan {
   record::Patient patient;
   record::Series pet;
-  std::optional<record::Series> ct;  ///< of the same study and frame of reference
+  std::optional<record::Series> ct;      ///< of the same study and frame of reference
+  std::vector<record::Series> mappings;  ///< of real world values, of the same study
   record::Tracer tracer;
   std::vector<record::Warning> warnings;
 };
@@ -35,5 +36,8 @@ struct SelectedScans {
 /// series in both roles (`same_series`).
 SelectedScans select_scans(const ReadRequest& request, const base::Resources& resources,
                            const base::Run& run);
+
+/// `unreadable_file`: what the catalogue left out. It must have left out something.
+record::Warning skipped_files(const record::Catalogue& catalogue);
 
 }  // namespace netpet::pipeline

@@ -9,7 +9,12 @@
 #include "base/error.h"
 #include "dicom/catalogue.h"
 #include "dicom/read_pet.h"
+#include "dicom/write_rwvm.h"
+#include "pipeline/select_scans.h"
+#include "pipeline/value_mappings.h"
+#include "suv/image_review.h"
 #include "suv/suv.h"
+#include "suv/tracer_recognition.h"
 
 namespace netpet::pipeline {
 namespace {
@@ -17,14 +22,23 @@ namespace {
 using record::Series;
 using record::SeriesRole;
 
-Series single_pet(const std::filesystem::path& folder, const base::Run& run) {
-  const record::Catalogue catalogue = dicom::scan_folder(folder, run);
-  std::vector<Series> corrected;
+void add_once(std::vector<record::Warning>& warnings, const std::vector<record::Warning>& more) {
+  for (const record::Warning& one : more)
+    if (std::find(warnings.begin(), warnings.end(), one) == warnings.end()) warnings.push_back(one);
+}
+
+struct PetOfStudy {
+  Series pet;
+  std::vector<Series> mappings;
+};
+
+PetOfStudy single_pet(const record::Catalogue& catalogue, const std::filesystem::path& folder) {
+  std::vector<PetOfStudy> corrected;
   bool uncorrected = false;
   for (const record::PatientStudies& patient : catalogue.patients) {
     for (const record::Study& study : patient.studies) {
       for (const Series& series : study.series) {
-        if (series.role == SeriesRole::pet_ac) corrected.push_back(series);
+        if (series.role == SeriesRole::pet_ac) corrected.push_back({series, mapping_series(study)});
         uncorrected = uncorrected || series.role == SeriesRole::pet_nac;
       }
     }
@@ -48,15 +62,19 @@ Series single_pet(const std::filesystem::path& folder, const base::Run& run) {
 }  // namespace
 
 SuvSeries suv_of_folder(const std::filesystem::path& folder, const std::set<std::string>& accepted,
-                        const base::Resources& resources, const base::Run& run) {
+                        const base::Resources& resources, const base::Run& run, suv::SuvType type) {
   run.stage("headers");
-  const Series series = single_pet(folder, run);
+  const record::Catalogue catalogue = dicom::scan_folder(folder, run);
+  const auto [series, mappings] = single_pet(catalogue, folder);
   run.stage(fmt::format("PET: {} slices", series.files.size()));
   dicom::PetSeries pet = dicom::read_pet(series, run);
-  const suv::SuvFactors factors = suv::suv_factors(pet.header, resources, accepted);
+  suv::SuvFactors factors = suv::suv_factors(pet.header, resources, accepted, type);
+  compare_with_mappings(mappings, pet.header, resources, factors);
   suv::apply(factors, pet.pixels);
 
   SuvSeries result;
+  result.series = series;
+  result.factors = factors.per_slice;
   const auto [least, greatest] = std::minmax_element(pet.pixels.voxels().begin(), pet.pixels.voxels().end());
   result.min = *least;
   result.max = *greatest;
@@ -64,16 +82,24 @@ SuvSeries suv_of_folder(const std::filesystem::path& folder, const std::set<std:
                 static_cast<double>(pet.pixels.voxels().size());
   result.suv = std::move(pet.pixels);
   result.provenance = factors.provenance;
-  result.warnings = series.problems;
-  result.warnings.insert(result.warnings.end(), factors.warnings.begin(), factors.warnings.end());
+  add_once(result.warnings, factors.warnings);
+  add_once(result.warnings, suv::review_image(result.suv, factors.provenance, resources));
+  add_once(result.warnings, suv::recognise_tracer(pet.header, resources).warnings);
+  add_once(result.warnings, series.problems);
+  if (!catalogue.unreadable.empty()) result.warnings.push_back(skipped_files(catalogue));
   return result;
+}
+
+void write_mapping(const SuvSeries& series, const std::filesystem::path& file, const base::Run& run) {
+  dicom::write_rwvm(series.series, {series.provenance.type, series.factors}, file, run);
 }
 
 record::Json json_of(const SuvSeries& series) {
   const space::Geometry& grid = series.suv.geometry();
   const record::SuvProvenance& p = series.provenance;
   record::Json document;
-  document["factor"] = record::Json::array({record::number(p.factor[0]), record::number(p.factor[1])});
+  document["factor"] =
+      record::Json::array({record::precise_number(p.factor[0]), record::precise_number(p.factor[1])});
   document["rule"] = p.rule;
   document["type"] = p.type;
   document["unit"] = p.unit;
@@ -92,8 +118,8 @@ std::string text_of(const SuvSeries& series) {
   const space::Geometry& grid = series.suv.geometry();
   const record::SuvProvenance& p = series.provenance;
   std::string text = p.factor[0] == p.factor[1]
-                         ? fmt::format("factor   {:.5g}\n", p.factor[0])
-                         : fmt::format("factor   {:.5g} … {:.5g}\n", p.factor[0], p.factor[1]);
+                         ? fmt::format("factor   {:.8g}\n", p.factor[0])
+                         : fmt::format("factor   {:.5g} … {:.8g}\n", p.factor[0], p.factor[1]);
   text += fmt::format("rule     {}\n", p.rule);
   text += fmt::format("SUV{}    {:.4g} … {:.4g}, mean {:.4g} {}\n", p.type, series.min, series.max,
                       series.mean, p.unit);

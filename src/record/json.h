@@ -16,6 +16,8 @@ using Json = nlohmann::ordered_json;
 
 /// Four decimals would hide a factor of 4e-4, so numbers are written with six significant digits.
 Json number(double value);
+/// With twelve digits, for a factor that others multiply with.
+Json precise_number(double value);
 Json json_of(const base::Computed<double>& value);
 Json json_of(const base::Computed<bool>& value);
 Json json_of(const base::Computed<std::string>& value);

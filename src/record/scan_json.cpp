@@ -13,14 +13,15 @@ Json json_of(const SuvProvenance& suv) {
   return {{"type", suv.type},
           {"unit", suv.unit},
           {"rule", suv.rule},
-          {"factor", Json::array({number(suv.factor[0]), number(suv.factor[1])})},
+          {"factor", Json::array({precise_number(suv.factor[0]), precise_number(suv.factor[1])})},
           {"dose_bq", number_or_null(suv.dose_bq)},
           {"weight_kg", number_or_null(suv.weight_kg)},
           {"half_life_s", number_or_null(suv.half_life_s)},
           {"administered", time_or_null(suv.administered)},
           {"reference_time", time_or_null(suv.reference_time)},
           {"decay_factor", number_or_null(suv.decay_factor)},
-          {"steps", suv.steps}};
+          {"steps", suv.steps},
+          {"doubts", suv.doubts}};
 }
 
 Json json_of(const TracerScan& scan) {

@@ -20,11 +20,13 @@ struct SuvProvenance {
       0, 0};  ///< SUV per unit of the rescaled pixel value; least and greatest over slices
   std::optional<double> dose_bq;
   std::optional<double> weight_kg;
+  std::optional<double> height_m;  ///< where it was looked at and is possible
   std::optional<double> half_life_s;
   std::optional<base::Instant> administered;
   std::optional<base::Instant> reference_time;  ///< the time to which pixels are decay-corrected
   std::optional<double> decay_factor;           ///< dose at reference time / dose administered
-  std::vector<std::string> steps;               ///< one sentence a step, for the report
+  std::vector<std::string> steps;               ///< one sentence a step, with numbers and tags
+  std::vector<std::string> doubts;              ///< what was missing, repaired or contradictory
 };
 
 /// One PET scan of a reading, as the contract's `scans.sstr` and `scans.fdg`.

@@ -94,7 +94,8 @@ DoseAtReference dose_of_admin(HeaderReview& review, const Radionuclides& table, 
   p.rule += ", decay-corrected to ADMIN";
   p.decay_factor = 1;
   look_at_times_of_admin(review, table, p);
-  review.step("Pixels are corrected for decay to the injection: the administered activity counts.");
+  review.step(
+      "Pixels are corrected for decay to the injection (ADMIN, (0054,1102)): the activity injected counts.");
   return {same_in_all(review, *p.dose_bq), std::nullopt};
 }
 
@@ -112,6 +113,11 @@ void check_frames_of_none(HeaderReview& review, Seconds half_life) {
       review.refuse("negative_time",
                     fmt::format("the frame duration of {} is {:g} ms", slice.file, *slice.frame_duration_ms),
                     "(0018,1242)");
+    if (*slice.frame_duration_ms < review.rules().shortest_frame_s * 1000 ||
+        *slice.frame_duration_ms > review.rules().longest_scan_hours * 3600e3)
+      review.warn("frame_duration_unusual",
+                  fmt::format("a frame lasts {:g} ms: without decay correction its duration enters",
+                              *slice.frame_duration_ms));
     const PetSlice& first = slices.front();
     if (slice.acquired == first.acquired && slice.frame_reference_time_ms && first.frame_reference_time_ms &&
         std::abs(*slice.frame_reference_time_ms - *first.frame_reference_time_ms) > 1000)
@@ -151,7 +157,8 @@ DoseAtReference dose_of_none(HeaderReview& review, Seconds half_life, SuvProvena
   }
   const auto [least, most] = std::minmax_element(result.per_slice_bq.begin(), result.per_slice_bq.end());
   review.step(
-      fmt::format("Pixels are not corrected for decay: the activity was {:.6g} to {:.6g} MBq while the "
+      fmt::format("Pixels are not corrected for decay (NONE, (0054,1102)): the activity was {:.6g} to {:.6g} "
+                  "MBq while the "
                   "slices were measured.",
                   *least * 1e-6, *most * 1e-6));
   return result;

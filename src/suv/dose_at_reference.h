@@ -21,7 +21,8 @@ struct DoseAtReference {
 /// - ADMIN dose: never decayed a second time. Times are looked at, but what is wrong with them only warns.
 /// - A stated time (Enhanced PET): as START with that time. Refuses `decay_correction_time_contradictory`
 ///   (acceptable) where it lies neither at the injection nor between there and the end of the scan.
-/// - NONE, per slice: dose · (1 − e^(−λT)) / (λT) · e^(−λ(t_acq − t_adm)), T the frame's duration. Refuses
+/// - NONE, per slice: dose · (1 − e^(−λT)) / (λT) · e^(−λ(t_acq − t_adm)), T the frame's duration; warns
+///   `frame_duration_unusual` below 1 s. Refuses
 ///   `acquisition_time_missing`, `frame_duration_missing`, `negative_time`, `frame_times_contradictory`.
 /// Refuses what dose.h, half_life.h, corrections.h and administration.h refuse. Fills dose, half-life, times
 /// and decay factor of `provenance` and adds to its rule.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "suv/suv_rules.h"
@@ -16,6 +17,9 @@ constexpr double thickest_mm = 6;
 constexpr double full_share = 0.05;
 // Above it the tracer has time to leave the body before the scan.
 constexpr double short_lived_s = 86400;
+
+// Filtered back projection leaves streaks below 0 beside a full bladder, but not this deep.
+constexpr double deepest_streak = 0.25;
 
 std::vector<double> sums_of_slices(const image::PetVolume& suv) {
   const auto slices = static_cast<std::size_t>(suv.geometry().size[2]);
@@ -49,6 +53,22 @@ void judge_share(const image::PetVolume& suv, double total, const record::SuvPro
              100 * share)});
 }
 
+void judge_range(const image::PetVolume& suv, const record::SuvProvenance& p, const SuvRules& rules,
+                 std::vector<record::Warning>& warnings) {
+  const auto [least, greatest] = std::minmax_element(suv.voxels().begin(), suv.voxels().end());
+  if (p.type == "bw" && *greatest < rules.least_greatest_suv)
+    warnings.push_back(
+        {"suv_implausibly_low",
+         fmt::format("the greatest SUV of the whole image is {:.3g}: units, slope or dose are wrong",
+                     *greatest)});
+  if (*least < -deepest_streak * std::abs(*greatest))
+    warnings.push_back(
+        {"negative_activity",
+         fmt::format("SUV reaches down to {:.3g} (and up to {:.3g}): the sign of the pixels or the "
+                     "intercept is wrong",
+                     *least, *greatest)});
+}
+
 void judge_slices(const image::PetVolume& suv, const std::vector<double>& sums, const SuvRules& rules,
                   std::vector<record::Warning>& warnings) {
   if (suv.geometry().spacing.z > thickest_mm) return;
@@ -78,6 +98,7 @@ std::vector<record::Warning> review_image(const image::PetVolume& suv,
   const std::vector<double> sums = sums_of_slices(suv);
   std::vector<record::Warning> warnings;
   judge_share(suv, std::accumulate(sums.begin(), sums.end(), 0.0), provenance, rules, warnings);
+  judge_range(suv, provenance, rules, warnings);
   judge_slices(suv, sums, rules, warnings);
   return warnings;
 }

@@ -37,11 +37,17 @@ void compare_with_philips(HeaderReview& review, double mass_g, DoseAtReference& 
       fmt::format("Philips' own factors give {:.6g} for each Bq/mL, {:.2g} % off.", *stated, 100 * apart));
 }
 
+Body told_body(HeaderReview& review, record::SuvProvenance& provenance) {
+  const Body body = body_of(review);
+  provenance.weight_kg = body.weight_kg;
+  provenance.height_m = body.height_m;
+  return body;
+}
+
 void factors_of_activity(HeaderReview& review, const PixelMeaning& pixels, SuvType type,
                          const base::Resources& resources, SuvFactors& result) {
   const Radionuclides table(resources);
-  const Body body = body_of(review);
-  result.provenance.weight_kg = body.weight_kg;
+  const Body body = told_body(review, result.provenance);
   const double to_type = normaliser_of(review, body, type);
   DoseAtReference dose = dose_at_reference(review, table, result.provenance);
   compare_with_philips(review, body.weight_kg * 1000, dose);
@@ -51,10 +57,11 @@ void factors_of_activity(HeaderReview& review, const PixelMeaning& pixels, SuvTy
 
 void factors_of_suv(HeaderReview& review, const PixelMeaning& pixels, SuvType type, SuvFactors& result) {
   double factor = pixels.scale;
-  if (pixels.type != type) {
-    const Body body = body_of(review);
-    result.provenance.weight_kg = body.weight_kg;
-    factor *= normaliser_of(review, body, type) / normaliser_of(review, body, pixels.type);
+  // A weight that does not enter may still tell how much activity the image holds.
+  if (pixels.type != type || review.header().weight.value_or(0) > 0) {
+    const Body body = told_body(review, result.provenance);
+    if (pixels.type != type)
+      factor *= normaliser_of(review, body, type) / normaliser_of(review, body, pixels.type);
   }
   result.per_slice.assign(review.header().slices.size(), factor);
 }
@@ -85,6 +92,7 @@ SuvFactors suv_factors(const record::PetHeader& header, const base::Resources& r
   result.provenance.factor = {*least, *most};
   result.provenance.steps = review.steps();
   result.warnings = review.warnings();
+  for (const record::Warning& warning : result.warnings) result.provenance.doubts.push_back(warning.message);
   // The repaired dose heads the report.
   std::stable_partition(result.warnings.begin(), result.warnings.end(),
                         [](const record::Warning& warning) { return warning.code == "dose_in_mbq"; });

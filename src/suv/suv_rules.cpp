@@ -47,7 +47,9 @@ SuvRules read_suv_rules(const base::Resources& resources) {
     single("real_world_value_differs", rules.real_world_value_differs);
     usual("share_of_dose", rules.least_share_of_dose, rules.most_share_of_dose);
     single("whole_body_from_mm", rules.whole_body_from_mm);
+    single("least_greatest_suv", rules.least_greatest_suv);
     single("slice_out_of_line", rules.slice_out_of_line);
+    single("shortest_frame_s", rules.shortest_frame_s);
   });
   return rules;
 }

@@ -24,12 +24,14 @@ struct SuvRules {
   double half_life_tolerance = 0;        ///< relative
   double private_time_within_hours = 0;  ///< of the acquisition
   double reference_time_differs_s = 0;
-  double decay_factor_differs_s = 0;                       ///< beyond the duration of a frame
+  double decay_factor_differs_s = 0;  ///< beyond the duration of a frame
+  double shortest_frame_s = 0;
   double longest_scan_hours = 0;                           ///< from the first frame to the last
   double philips_factors_differ = 0;                       ///< relative
   double real_world_value_differs = 0;                     ///< relative
   double most_share_of_dose = 0, least_share_of_dose = 0;  ///< of the dose, in the image
   double whole_body_from_mm = 0;  ///< along the body: from here the least share counts
+  double least_greatest_suv = 0;  ///< of a whole image
   double slice_out_of_line = 0;   ///< activity of a slice over that of both its neighbours
 };
 
