@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <map>
 #include <string_view>
@@ -99,7 +100,7 @@ MappingCheck check_mappings(const record::PetHeader& header, const SuvFactors& f
           for (const RealWorldValueMapping& mapping : group.mappings)
             if (named && fits(mapping)) distance.add(mapping, slice, factors.per_slice[at->second]);
         }
-    tell(distance, object.file, allowed, check);
+    tell(distance, std::filesystem::path(object.file).filename().string(), allowed, check);
   }
   return check;
 }
