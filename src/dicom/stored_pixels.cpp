@@ -20,6 +20,7 @@
 #include "base/error.h"
 #include "dicom/jpeg2000.h"
 #include "dicom/jpeg_ls.h"
+#include "dicom/jpeg_size.h"
 #include "dicom/toolkit.h"
 
 namespace netpet::dicom {
@@ -182,6 +183,8 @@ StoredPixels read_as(const Instance& instance, PixelBuffer& buffer) {
       case EXS_JPEGProcess2_4:
       case EXS_JPEGProcess14:
       case EXS_JPEGProcess14SV1:
+        if (!announces_jpeg_of(code_stream(instance), instance.format->columns, instance.format->rows))
+          throw refuse(instance, "malformed_pixels", "the JPEG pixels are broken or of another size");
         return read_with_codec<T>(instance, syntax, buffer);
       case EXS_JPEGLSLossless:
       case EXS_JPEGLSLossy:

@@ -273,6 +273,36 @@ TEST(StoredPixels, OfLosslessJpeg2000AreBitExact) {
     }
 }
 
+TEST(StoredPixels, OfHighThroughputJpeg2000AreBitExact) {
+  // 6 × 4 samples of 16 bits, written by OpenJPH 0.26
+  const std::string stream(
+      "\xFF\x4F\xFF\x51\x00\x29\x40\x00\x00\x00\x00\x06\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00"
+      "\x00\x00\x00\x00\x00\x06\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0F\x01"
+      "\x01\xFF\x50\x00\x08\x00\x02\x00\x00\x00\x0A\xFF\x52\x00\x0C\x00\x02\x00\x01\x00\x05\x04"
+      "\x04\x40\x01\xFF\x5C\x00\x13\x20\x88\x90\x90\x90\x90\x90\x90\x90\x90\x90\x90\x90\x90\x88"
+      "\x88\x88\xFF\x64\x00\x17\x00\x01\x4F\x70\x65\x6E\x4A\x50\x48\x20\x56\x65\x72\x20\x30\x2E"
+      "\x32\x36\x2E\x33\x2E\xFF\x90\x00\x0A\x00\x00\x00\x00\x00\x70\x00\x01\xFF\x93\xC0\x00\x26"
+      "\xEF\xFC\x05\x07\x74\x00\x00\x00\xC0\x00\x13\x00\xB2\xFD\x03\x07\x74\x00\xC0\x00\x12\xC0"
+      "\x00\x15\x10\x00\x04\xC0\xF3\x02\x87\x74\x00\xF2\xA8\x1A\xFE\x00\xE2\x34\x00\x8A\xF0\x03"
+      "\x87\x74\x00\xC0\x00\x2B\x60\x00\x15\xB0\x00\x0A\xC0\x00\xF8\xD0\x3D\xC4\x20\x70\x01\x08"
+      "\x02\xF8\x76\x00\x53\x6A\x5D\x48\x12\xF0\x03\x00\x62\x00\xFA\xB6\x00\x00\x7C\xEF\x82\x64"
+      "\xF0\x00\x28\x80\x16\x36\x00\xFF\xD9",
+      229);
+  TestSlice slice;
+  slice.rows = 4;
+  slice.columns = 6;
+  slice.is_signed = 0;
+  slice.words = {0,   1,   2,   1000, 4095, 4094, 7, 7, 7, 7, 2048, 3,
+                 100, 200, 300, 400,  500,  600,  9, 8, 7, 6, 5,    4};
+  const test::TemporaryFolder folder;
+  for (const char* syntax :
+       {"1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203"}) {
+    write_encapsulated(folder / "a.dcm", slice, stream, syntax);
+    EXPECT_EQ(read_back(folder / "a.dcm"), meaning(slice));
+    EXPECT_EQ(read_images(folder / "a.dcm").front().lossy, std::string(syntax).ends_with("203"));
+  }
+}
+
 TEST(StoredPixels, OfLossyJpeg2000AreCloseAndSaidToBeLossy) {
   const test::TemporaryFolder folder;
   TestSlice slice = picture(12, 0);
@@ -371,9 +401,9 @@ TEST(StoredPixels, ThatAreDamagedNeverEndTheProcess) {
   DJEncoderRegistration::registerCodecs();
   DJLSEncoderRegistration::registerCodecs(0, 0, 0, 0, OFFalse);
   DcmRLEEncoderRegistration::registerCodecs();
-  decode_damaged(EXS_JPEGLSLossless, &jpegls, 2000);
-  decode_damaged(EXS_JPEGProcess14SV1, &sv1, 300);
-  decode_damaged(EXS_RLELossless, &rle, 300);
+  decode_damaged(EXS_JPEGLSLossless, &jpegls, 500);
+  decode_damaged(EXS_JPEGProcess14SV1, &sv1, 200);
+  decode_damaged(EXS_RLELossless, &rle, 200);
 }
 
 TEST(StoredPixels, RefuseCompressedPixelsThatDoNotDecode) {
