@@ -1,5 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-load format format-check lint check-includes clean
+.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load format format-check lint check-includes clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
@@ -36,7 +36,12 @@ asan: test-deps
 	cmake --build build/asan -j $(JOBS)
 	ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leak_suppressions.txt:print_suppressions=0 ctest --test-dir build/asan --output-on-failure -j $(JOBS) -LE cli -E '$(ASAN_REPEATS)'
 
-bench: bench-read bench-load
+bench: bench-read bench-grade bench-load
+
+# Lesion tables by the thousand, and one with simulated repeats, on the clock.
+bench-grade: build
+	@tools/install_packages.sh test
+	/usr/bin/python3 bench/bench_grade.py --netpet build/netpet
 
 # Every phantom case with two seeds through phantom and read, against the truth.
 bench-read: build

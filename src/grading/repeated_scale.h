@@ -38,11 +38,11 @@ class RepeatedScale {
     for (std::size_t i = 0; i < drawn.size(); ++i) {
       if (drawn[i] == measured_[i]) continue;
       const Finding found = std::exchange(drawn[i], measured_[i]);
-      if (decide_(drawn) == value_) {
-        ++restored_[i];
-        ++crossed_[i][static_cast<std::size_t>(crossed(i))];
-      }
+      const bool agrees = decide_(drawn) == value_;
       drawn[i] = found;
+      if (!agrees) continue;
+      ++restored_[i];
+      ++crossed_[i][static_cast<std::size_t>(crossed(i))];
     }
   }
 

@@ -115,6 +115,13 @@ bool is_given(const record::GradingResult& result, const char* scale) {
   return grade && grade->value.has_value() && grade->value.value() != "NA";
 }
 
+bool is_known(const record::GradingResult& result, const char* scale, const char* field) {
+  const record::Grade* grade = result.grade(scale);
+  const record::GradeField* found = grade ? grade->field(field) : nullptr;
+  const auto* number = found ? std::get_if<base::Computed<double>>(found) : nullptr;
+  return number && number->has_value();
+}
+
 void Repetition::add_pattern_scales(const Assessment& assessment, const record::GradingResult& result) {
   if (is_given(result, "netpet"))
     netpet_.emplace(patterns_of(scales_.netpet, assessment.positivity, measured_.host_organ),
@@ -130,8 +137,7 @@ void Repetition::add_pattern_scales(const Assessment& assessment, const record::
   if (is_given(result, "zidan"))
     zidan_.emplace(groups_of(measured_.liver),
                    [](const std::vector<LesionGroup>& groups) { return Zidan::value(count_groups(groups)); });
-  if (result.grade("krenning") && !measured_.krenning.empty() &&
-      Krenning::highest(measured_.krenning).known())
+  if (is_known(result, "krenning", "highest"))
     krenning_.emplace(measured_.krenning, [](const std::vector<KrenningScore>& scores) {
       const KrenningScore highest = Krenning::highest(scores);
       return highest.known() ? std::to_string(highest.least) : std::string("not computable");
@@ -153,8 +159,7 @@ void Repetition::add_suvmax_scales(const record::GradingResult& result) {
                            const HottestFdg one{"", hottest(suvmax), liver_max()};
                            return scales_.bahri_garin.value(one).value_or("not computable");
                          }}});
-  const record::Grade* binderup = result.grade("binderup");
-  if (binderup && binderup->field("suvmax"))
+  if (is_known(result, "binderup", "suvmax"))
     by_suvmax_.push_back(
         {"binderup", {measured_.fdg_suvmax, [this, hottest](const std::vector<double>& suvmax) {
                         return scales_.binderup.value(hottest(suvmax));

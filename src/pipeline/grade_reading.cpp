@@ -25,6 +25,7 @@ record::GradingLesion grading_lesion(const record::Lesion& lesion) {
   result.size_mm = known(lesion.size_mm);
   result.size_source = lesion.size_source;
   result.volume_ml = known(lesion.volume_ml);
+  result.registration_error_mm = known(lesion.registration_error_mm);
   result.sstr = grading_uptake(lesion.sstr);
   result.fdg = grading_uptake(lesion.fdg);
   if (lesion.status == record::LesionStatus::excluded) result.excluded = lesion.status_reason;
@@ -72,7 +73,10 @@ void take_over(const record::LesionGrade& grade, record::Lesion& lesion) {
 }  // namespace
 
 void grade_reading(record::Reading& reading, const base::Resources& resources) {
-  record::GradingResult result = grading::grade(grading_case(reading), resources);
+  const grading::Grader grader(resources);
+  record::GradingCase one = grading_case(reading);
+  one.stability_draws = grader.draws_of_read();
+  record::GradingResult result = grader.grade(one);
   for (const auto& grade : result.lesions) {
     const auto lesion = std::find_if(reading.lesions.begin(), reading.lesions.end(),
                                      [&](const record::Lesion& l) { return l.id == grade.id; });

@@ -16,7 +16,7 @@ using InputJson = nlohmann::json;
 /// A lesion table as `netpet grade` takes it, and what was noticed while reading it.
 struct GradingCaseInput {
   GradingCase grading_case;
-  std::vector<Warning> warnings;  ///< unknown_field, stability_not_computed
+  std::vector<Warning> warnings;  ///< unknown_field
 };
 
 /// Parses JSON that is not ours. Refuses text that is not JSON (`json_malformed`), nesting beyond 64 levels

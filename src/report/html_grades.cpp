@@ -80,6 +80,7 @@ std::string value_markup(const Grade& grade, const Texts& texts) {
 
 std::string card(const Grade& grade, const Texts& texts) {
   std::string right = facts_of(grade, texts);
+  if (grade.stability) right += paragraph(grade.stability->sentence, "note");
   right += bullets(grade.evidence);
   right += bullets(grade.caveats, "caveat");
   if (!grade.flags.empty()) right += fmt::format("<p>{}</p>\n", flags(grade.flags, texts));

@@ -107,6 +107,7 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
                                        texts["report.not_outcome_validated"]),
                            "small");
     if (!target.empty()) details += paragraph(fmt::format("{}: {}", texts["report.target"], target));
+    if (grade.stability) details += paragraph(grade.stability->sentence);
   }
   if (reading.biopsy_target)
     details += paragraph(

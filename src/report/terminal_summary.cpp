@@ -83,6 +83,8 @@ std::string terminal_summary(const Reading& reading, const Texts& texts) {
                     shown(reading.registration->error_mm, 1)));
   lines.push_back(lesion_line(reading, texts));
   add(texts["summary.grade"], plain(reading.headline));
+  for (const record::Grade& grade : reading.grades)
+    if (grade.scale == "netpet" && grade.stability) add("", plain(grade.stability->sentence));
   add("", other_grades_line(reading, texts));
   if (reading.biopsy_target)
     add(texts["summary.biopsy"], plain(*reading.biopsy_target + ": " + reading.biopsy_why));
