@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "pipeline/inspect.h"
+#include "report/escape.h"
 
 namespace netpet::pipeline {
 namespace {
 
 using record::Json;
+using report::one_line;
 
 Json or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
@@ -105,11 +107,11 @@ std::string scan_line(const InspectedPet& pet) {
     parts.push_back(*pet.uptake_min < 600 ? fmt::format("{:.0f} min after injection", *pet.uptake_min)
                                           : fmt::format("{:.1f} h after injection", *pet.uptake_min / 60));
   parts.push_back(pet.reconstruction.empty() ? "reconstruction not named" : pet.reconstruction);
-  return fmt::format("{}", fmt::join(parts, " · "));
+  return one_line(fmt::format("{}", fmt::join(parts, " · ")));
 }
 
 std::string suv_line(const InspectedPet& pet) {
-  if (pet.refusal) return "no SUV: " + pet.refusal->message + " [" + pet.refusal->code + "]";
+  if (pet.refusal) return one_line("no SUV: " + pet.refusal->message) + " [" + pet.refusal->code + "]";
   const auto& factor = pet.provenance.factor;
   return fmt::format("SUV: {}; factor {:.5g}{}", pet.provenance.rule, factor[0],
                      factor[1] > factor[0] ? fmt::format(" to {:.5g}", factor[1]) : "");
@@ -120,7 +122,7 @@ std::string text_of_series(const InspectedSeries& inspected) {
   const char* mark = !inspected.pet ? "      " : inspected.pet->refusal ? "no SUV" : "SUV   ";
   std::string text =
       fmt::format("    {}  {:<12} {:>5}  {}\n", mark, role_text(series.role), series.files.size(),
-                  series.description.empty() ? "(not described)" : series.description);
+                  series.description.empty() ? "(not described)" : one_line(series.description));
   constexpr const char* indent = "            ";
   if (inspected.pet) {
     text += fmt::format("{}{}\n", indent, scan_line(*inspected.pet));
@@ -128,19 +130,19 @@ std::string text_of_series(const InspectedSeries& inspected) {
   }
   for (const record::Warning& problem : series.problems)
     if (!inspected.pet || !inspected.pet->refusal || problem.code != inspected.pet->refusal->code)
-      text += fmt::format("{}! {} [{}]\n", indent, problem.message, problem.code);
+      text += fmt::format("{}! {} [{}]\n", indent, one_line(problem.message), problem.code);
   return text;
 }
 
 std::string text_of_patient(const InspectedPatient& inspected) {
   const record::Patient& patient = inspected.patient;
-  std::string text = fmt::format("\nPatient {}", patient.id.empty() ? "without an id" : patient.id);
+  std::string text = fmt::format("\nPatient {}", patient.id.empty() ? "without an id" : one_line(patient.id));
   for (const std::string& part : {patient.name, patient.sex, patient.birth_date})
-    if (!part.empty()) text += " · " + part;
+    if (!part.empty()) text += " · " + one_line(part);
   text += "\n";
   for (const InspectedStudy& study : inspected.studies) {
     text += fmt::format("  Study {}{}\n", study.date ? base::iso(*study.date) : "without a date",
-                        study.description.empty() ? "" : " · " + study.description);
+                        study.description.empty() ? "" : " · " + one_line(study.description));
     for (const InspectedSeries& series : study.series) text += text_of_series(series);
   }
   return text;
@@ -189,7 +191,7 @@ std::string text_of(const Inspection& inspection) {
   if (!inspection.unreadable.empty()) {
     text += fmt::format("\n{} unreadable\n", plural(inspection.unreadable.size(), "file", "files"));
     for (const record::UnreadableFile& bad : inspection.unreadable)
-      text += fmt::format("    {} [{}] {}\n", bad.file.string(), bad.code, bad.message);
+      text += fmt::format("    {} [{}] {}\n", one_line(bad.file.string()), bad.code, one_line(bad.message));
   }
   if (inspection.other_files > 0)
     text += fmt::format("\n{} not DICOM\n", plural(inspection.other_files, "file is", "files are"));

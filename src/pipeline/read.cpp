@@ -10,8 +10,10 @@
 #include "image/resample.h"
 #include "pipeline/assemble_lesions.h"
 #include "pipeline/burden.h"
+#include "pipeline/compare_scans.h"
 #include "pipeline/grade_reading.h"
 #include "pipeline/place_organs.h"
+#include "pipeline/rank_warnings.h"
 #include "pipeline/retention.h"
 #include "pipeline/scan_work.h"
 #include "pipeline/select_scans.h"
@@ -75,6 +77,7 @@ record::Reading describe(const ReadRequest& request, const std::optional<ScanWor
   reading.patient = (sstr ? sstr : fdg)->scan.patient;
   reading.accepted = accepted_in(request, sstr, fdg);
   reading.interval_days = interval_days(sstr, fdg);
+  if (sstr && fdg) reading.warnings = compare_scans(sstr->scan.record, fdg->scan.record, resources);
   if (sstr) {
     reading.sstr = sstr->scan.record;
     reading.sstr_references = sstr->references.references;
@@ -134,6 +137,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   result.reading.post_therapy = retention_of(result.reading);
   run.stage("grades");
   grade_reading(result.reading, resources);
+  rank_warnings(result.reading, resources);
 
   image::PetVolume fdg_on_sstr;
   if (registration) {

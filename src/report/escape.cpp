@@ -47,6 +47,13 @@ std::string valid_utf8(std::string_view text) {
   return result;
 }
 
+std::string one_line(std::string_view text) {
+  std::string line = valid_utf8(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return line;
+}
+
 std::string escape_html(std::string_view text) {
   std::string result;
   for (const char c : valid_utf8(text)) switch (c) {

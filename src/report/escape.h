@@ -9,6 +9,9 @@ namespace netpet::report {
 /// line feed, replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
+/// The same on one line, for a terminal: line feeds and tabs become spaces.
+std::string one_line(std::string_view text);
+
 /// Text for HTML, as content or as a quoted attribute: nothing in it can begin a tag, an entity or end an
 /// attribute.
 std::string escape_html(std::string_view text);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <set>
 
@@ -19,6 +20,14 @@ std::string number_or_dash(const std::optional<double>& value, int places) {
   return value ? decimals(*value, places) : "–";
 }
 
+/// How the numbers came about, as one paragraph: every step, then what was missing, repaired or doubtful.
+std::string told(const record::SuvProvenance& suv, const Texts& texts) {
+  const std::string doubts = suv.doubts.empty()
+                                 ? texts["suv.no_doubts"]
+                                 : fmt::format("{}: {}.", texts["suv.doubts"], fmt::join(suv.doubts, "; "));
+  return fmt::format("{} {}", fmt::join(suv.steps, " "), doubts);
+}
+
 std::string suv_of(const record::TracerScan& scan, Role role, const Texts& texts) {
   const record::SuvProvenance& suv = scan.suv;
   FactList facts;
@@ -33,11 +42,9 @@ std::string suv_of(const record::TracerScan& scan, Role role, const Texts& texts
   if (suv.reference_time) facts.add(texts["label.reference_time"], base::iso(*suv.reference_time));
   if (suv.decay_factor) facts.add(texts["label.decay_factor"], fmt::format("{:.6g}", *suv.decay_factor));
   facts.add_html(texts["label.series"], "<span class=\"code\">" + escape_html(scan.series_uid) + "</span>");
-  std::string steps;
-  for (const std::string& step : suv.steps) steps += fmt::format("<li>{}</li>\n", escape_html(step));
   return fmt::format("<div><h3>{} · SUV{} ({})</h3>{}{}</div>\n", escape_html(tracer_name(role, texts)),
-                     escape_html(suv.type), escape_html(suv.unit), facts.markup(),
-                     steps.empty() ? "" : "<ol class=\"steps\">\n" + steps + "</ol>\n");
+                     escape_html(suv.type), escape_html(suv.unit), paragraph(told(suv, texts), "steps"),
+                     facts.markup());
 }
 
 void collect(std::set<std::string>& codes, const std::vector<std::string>& more) {

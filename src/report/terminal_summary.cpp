@@ -16,19 +16,11 @@ using record::Role;
 
 constexpr std::size_t kMostWarnings = 4;
 
-/// One line: `valid_utf8` leaves line feeds and tabs alone.
-std::string plain(const std::string& text) {
-  std::string line = valid_utf8(text);
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-  return line;
-}
-
 std::string scan_line(const Reading& reading, Role role, const Texts& texts) {
   const auto& scan = reading.scan(role);
   const std::string name = texts["tracer." + std::string(name_of(role))];
   if (!scan) return fmt::format("{:<11}{}", name, texts["report.not_given"]);
-  std::string line = fmt::format("{:<11}{}", name, plain(scan->tracer.name));
+  std::string line = fmt::format("{:<11}{}", name, one_line(scan->tracer.name));
   if (const std::string time = shown(scan->acquired); !time.empty()) line += ", " + time;
   if (scan->suv.dose_bq) line += ", " + shown_dose(*scan->suv.dose_bq);
   for (const char* region : {"liver", "blood_pool", "spleen"})
@@ -71,27 +63,27 @@ std::string terminal_summary(const Reading& reading, const Texts& texts) {
   const auto add = [&](const std::string& name, const std::string& value) {
     if (!value.empty()) lines.push_back(fmt::format("{:<11}{}", name, value));
   };
-  const std::string identity = plain(reading.patient.name.empty() ? reading.patient.id
-                                                                  : person_name(reading.patient.name) + " (" +
-                                                                        reading.patient.id + ")");
+  const std::string identity = one_line(reading.patient.name.empty() ? reading.patient.id
+                                                                     : person_name(reading.patient.name) +
+                                                                           " (" + reading.patient.id + ")");
   add(texts["label.patient"], identity);
   lines.push_back(scan_line(reading, Role::sstr, texts));
   lines.push_back(scan_line(reading, Role::fdg, texts));
   if (reading.registration)
     add(texts["summary.alignment"],
-        fmt::format("{}, {} {} mm", plain(reading.registration->method), texts["label.error"],
+        fmt::format("{}, {} {} mm", one_line(reading.registration->method), texts["label.error"],
                     shown(reading.registration->error_mm, 1)));
   lines.push_back(lesion_line(reading, texts));
-  add(texts["summary.grade"], plain(reading.headline));
+  add(texts["summary.grade"], one_line(reading.headline));
   for (const record::Grade& grade : reading.grades)
-    if (grade.scale == "netpet" && grade.stability) add("", plain(grade.stability->sentence));
+    if (grade.scale == "netpet" && grade.stability) add("", one_line(grade.stability->sentence));
   add("", other_grades_line(reading, texts));
   if (reading.biopsy_target)
-    add(texts["summary.biopsy"], plain(*reading.biopsy_target + ": " + reading.biopsy_why));
+    add(texts["summary.biopsy"], one_line(*reading.biopsy_target + ": " + reading.biopsy_why));
   const std::vector<PlacedWarning> warnings = warning_list(reading, texts);
   for (std::size_t i = 0; i < std::min(kMostWarnings, warnings.size()); ++i)
     add(texts["summary.warning"],
-        plain((warnings[i].where.empty() ? "" : warnings[i].where + ": ") + warnings[i].warning.message));
+        one_line((warnings[i].where.empty() ? "" : warnings[i].where + ": ") + warnings[i].warning.message));
   if (warnings.size() > kMostWarnings)
     add("", fmt::format(fmt::runtime(texts["summary.more_warnings"]), warnings.size() - kMostWarnings));
   lines.push_back(texts["report.research"]);

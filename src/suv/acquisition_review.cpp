@@ -28,6 +28,7 @@ struct AcquisitionTable {
   std::vector<std::string> with_resolution_model, without_resolution_model;
   std::vector<std::string> no_agent;
   std::vector<Phase> phases;
+  double most_weight_change = 0;
 };
 
 std::vector<std::string> squeezed(const std::vector<std::string>& texts) {
@@ -48,6 +49,10 @@ AcquisitionTable read_table(const base::Resources& resources) {
           row.flag("models_resolution") ? result.with_resolution_model : result.without_resolution_model;
       names.push_back(base::squeezed(row.text("name")));
       row.text("source");
+    });
+    table.part("most_weight_change", [&](base::Table& part) {
+      result.most_weight_change = part.number("value");
+      part.text("source");
     });
     table.part("contrast", [&](base::Table& part) {
       result.no_agent = squeezed(part.texts("no_agent"));
@@ -167,6 +172,10 @@ std::optional<Warning> contrast_of(const record::Series& ct, const base::Resourc
                   "SUV of the liver can be up to 10 % high, of single lesions likewise",
                   facts.contrast_agent, facts.contrast_route.empty() ? "" : ", " + facts.contrast_route,
                   phase_of(ct, table))};
+}
+
+double most_weight_change(const base::Resources& resources) {
+  return read_table(resources).most_weight_change;
 }
 
 }  // namespace netpet::suv

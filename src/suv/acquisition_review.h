@@ -34,4 +34,7 @@ Acquisition review_acquisition(const record::PetHeader& header, const record::Tr
 /// times: attenuation correction from such a CT raises SUV where the agent is. Nothing for a CT without.
 std::optional<record::Warning> contrast_of(const record::Series& ct, const base::Resources& resources);
 
+/// The greatest believable change of body mass between two scans of one reading, relative to the lesser mass.
+double most_weight_change(const base::Resources& resources);
+
 }  // namespace netpet::suv

@@ -26,7 +26,7 @@ double weight_of(HeaderReview& review) {
   }
   if (weight_kg < rules.unusual_weight_below_kg || weight_kg > rules.unusual_weight_above_kg)
     review.warn("weight_unusual", fmt::format("a weight of {:g} kg is unusual: check it", weight_kg));
-  review.step(fmt::format("Body mass: {:g} kg.", weight_kg));
+  review.step(fmt::format("Body mass: {:g} kg (0010,1030).", weight_kg));
   return weight_kg;
 }
 

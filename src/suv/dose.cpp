@@ -43,7 +43,7 @@ base::Becquerel administered_dose(HeaderReview& review, const Radionuclide* nucl
   if (dose_bq < rules.unusual_dose_below_bq || dose_bq > most_bq)
     review.warn("dose_unusual",
                 fmt::format("an administered activity of {:.6g} MBq is unusual: check it", dose_bq * 1e-6));
-  review.step(fmt::format("Administered activity: {:.6g} MBq.", dose_bq * 1e-6));
+  review.step(fmt::format("{:.6g} MBq were injected (0018,1074).", dose_bq * 1e-6));
   return base::Becquerel(dose_bq);
 }
 

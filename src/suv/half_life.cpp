@@ -33,7 +33,7 @@ base::Seconds half_life_of(HeaderReview& review, const Radionuclides& table) {
         "half_life_unknown",
         fmt::format("no radionuclide is named, and none that we know has the header's half-life of {:g} s",
                     *stated));
-  review.step(fmt::format("Half-life: {:g} s, from the header.", *stated));
+  review.step(fmt::format("Half-life: {:g} s (0018,1075).", *stated));
   return base::Seconds(*stated);
 }
 

@@ -38,7 +38,9 @@ PixelMeaning suv_of_gml(HeaderReview& review) {
     if (stated == name) {
       const std::string_view said = stated.empty() ? "no type stated: BW" : name;
       review.step(
-          fmt::format("Pixels times their slice's slope are SUV as the scanner computed it ({}).", said));
+          fmt::format("Pixels times their slice's slope are SUV as the scanner computed it ({}; (0054,1001), "
+                      "(0054,1006)).",
+                      said));
       return {PixelMeaning::Kind::suv, type, 1, fmt::format("GML ({})", said)};
     }
   if (stated == "BSA")
@@ -112,7 +114,7 @@ PixelMeaning meaning_of_pixels(HeaderReview& review) {
   if (units.empty())
     review.refuse("units_missing", "the header does not say what pixel values are", units_tag);
   if (units == "BQML") {
-    review.step("Pixels times their slice's slope are Bq/mL.");
+    review.step("Pixels times their slice's slope (0028,1053) are Bq/mL (0054,1001).");
     return {PixelMeaning::Kind::activity, SuvType::bw, 1, "BQML"};
   }
   if (units == "GML") return suv_of_gml(review);

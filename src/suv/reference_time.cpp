@@ -136,12 +136,19 @@ class StartReference {
   ReferenceTime result_;
 };
 
+/// Where the times of a source that does not name its tag stand.
+std::string_view tags_of(std::string_view source) {
+  if (source.starts_with("series time")) return " (0008,0031)";
+  if (source.starts_with("acquisition time less")) return " (0008,0032), (0054,1300)";
+  return source.starts_with("earliest acquisition") ? " (0008,0032)" : "";
+}
+
 }  // namespace
 
 ReferenceTime reference_time_of_start(HeaderReview& review, Seconds half_life) {
   ReferenceTime result = StartReference(review, half_life).find();
-  review.step(fmt::format("Pixels are corrected for decay to the start of the scan, {} ({}).",
-                          base::iso(result.instant), result.source));
+  review.step(fmt::format("Pixels are corrected for decay (START, (0054,1102)) to {}: {}{}.",
+                          base::iso(result.instant), result.source, tags_of(result.source)));
   return result;
 }
 

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <utility>
+
 #include "base/error.h"
 #include "written_series.h"
 
@@ -180,6 +182,31 @@ TEST_F(SelectScans, StudiesOfTwoPatientsAreRefusedUnlessAccepted) {
   ReadRequest request = both_folders();
   request.accepted = {"patient_mismatch"};
   EXPECT_THAT(codes(select(request).fdg->warnings), ElementsAre("no_ct", "patient_mismatch"));
+}
+
+TEST_F(SelectScans, OneIdWithTwoNamesIsWarnedOfAndWithTwoSexesRefusedAlsoWithinOneFolder) {
+  write_small_pet(sstr_study, dotatoc(), 4, folder_ / "sstr");
+  auto other = fdg_study;
+  other.patient.name = "Somebody^Else";
+  write_small_pet(other, fdg(), 4, folder_ / "fdg");
+  EXPECT_THAT(codes(select(both_folders()).fdg->warnings), ElementsAre("no_ct", "patient_name_differs"));
+  EXPECT_THAT(codes(select(studies_folder()).fdg->warnings), ElementsAre("no_ct", "patient_name_differs"));
+  fs::remove_all(folder_ / "fdg");
+  other.patient.sex = "F";
+  write_small_pet(other, fdg(), 4, folder_ / "fdg");
+  EXPECT_EQ(refusal(studies_folder()), "patient_mismatch, may be accepted");
+}
+
+TEST_F(SelectScans, ANuclideWithWhichNoTracerOfTheRoleExistsIsRefused) {
+  auto pet = dotatoc();
+  pet.tracer_text = "FDG";  // left over from another protocol
+  write_small_pet(fdg_study, pet, 4, folder_ / "fdg");
+  ReadRequest request;
+  request.fdg = folder_ / "fdg";
+  EXPECT_EQ(refusal(request), "tracer_mismatch, may be accepted");
+  EXPECT_EQ(refusal(studies_folder()), "tracer_unknown");
+  request.sstr = std::exchange(request.fdg, std::nullopt);
+  EXPECT_THAT(codes(select(request).sstr->warnings), ElementsAre("tracer_contradictory", "no_ct"));
 }
 
 TEST_F(SelectScans, TwoPatientsInOneFolderAreRefusedWhateverIsAccepted) {
