@@ -32,8 +32,8 @@ struct AcquisitionTable {
 };
 
 std::vector<std::string> squeezed(const std::vector<std::string>& texts) {
-  std::vector<std::string> result;
-  for (const std::string& text : texts) result.push_back(base::squeezed(text));
+  std::vector<std::string> result(texts.size());
+  std::transform(texts.begin(), texts.end(), result.begin(), base::squeezed);
   return result;
 }
 
