@@ -185,6 +185,29 @@ std::string patient_key(const record::Patient& patient) {
   return patient.id.empty() ? "\n" + patient.name + "\n" + patient.birth_date : patient.id;
 }
 
+/// A name without the empty components that some systems leave out, in capitals of ASCII.
+std::string comparable_name(std::string name) {
+  while (!name.empty() && (name.back() == '^' || name.back() == ' ')) name.pop_back();
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return name;
+}
+
+/// One id with two names or two birth dates may be two people. What is missing differs from nothing.
+void compare_patients(record::Series& series, const record::Patient& known, const record::Patient& here) {
+  const auto differ = [](const std::string& a, const std::string& b) {
+    return !a.empty() && !b.empty() && a != b;
+  };
+  if (differ(comparable_name(known.name), comparable_name(here.name)) ||
+      differ(known.birth_date, here.birth_date) || differ(known.sex, here.sex))
+    add_once(series.problems,
+             {"patient_differs",
+              fmt::format(
+                  "the patient id \"{}\" stands for \"{}\", born {}, sex {}, and here for \"{}\", born {}, "
+                  "sex {}",
+                  known.id, known.name, known.birth_date, known.sex, here.name, here.birth_date, here.sex)});
+}
+
 /// Sorts series into studies and studies into patients. A series stands under the patient and study of its
 /// first object; that it also holds others is one of its problems.
 std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Instance>> by_series) {
@@ -197,12 +220,14 @@ std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Inst
     });
     const Instance& first = instances.front();
     const std::string patient = patient_key(first.patient);
-    patients.try_emplace(patient, first.patient);
+    const record::Patient here = first.patient;
+    const record::Patient known = patients.try_emplace(patient, here).first->second;
     record::Study& study = studies[{patient, first.study_uid}];
     study.uid = first.study_uid;
     if (!study.date) study.date = first.study_date;
     if (study.description.empty()) study.description = first.study_description;
     study.series.push_back(series_of(std::move(instances)));
+    compare_patients(study.series.back(), known, here);
   }
   std::vector<record::PatientStudies> result;
   for (auto& [key, patient] : patients) {

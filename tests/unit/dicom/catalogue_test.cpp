@@ -129,6 +129,34 @@ TEST(Catalogue, SortsPatientsStudiesAndSeriesOfAMixedFolder) {
   EXPECT_EQ(catalogue.patients[1].studies[1].series[1].uid, "B.2.2");
 }
 
+TEST(Catalogue, SaysWhereOnePatientIdStandsForTwoPeople) {
+  const auto codes = [](const char* tag_of_second, const char* value) {
+    const test::TemporaryFolder folder;
+    TestSlice one, other;
+    other.series = "1.2.3.5";
+    for (TestSlice* slice : {&one, &other}) {
+      const bool is_second = slice == &other;
+      slice->change = [=](DcmDataset& data) {
+        data.putAndInsertString(DCM_PatientBirthDate, "19500101");
+        if (!is_second) return;
+        const bool is_name = std::string(tag_of_second) == "name";
+        data.putAndInsertString(is_name ? DCM_PatientName : DCM_PatientBirthDate, value);
+      };
+    }
+    test::write_slice(folder / "a", one);
+    test::write_slice(folder / "b", other);
+    const record::Catalogue catalogue = scan_folder(folder.path(), two_threads);
+    std::vector<std::string> found;
+    for (const auto& series : catalogue.patients.at(0).studies.at(0).series)
+      for (const auto& problem : series.problems) found.push_back(problem.code);
+    return found;
+  };
+  EXPECT_THAT(codes("name", "ROE^RICHARD"), testing::ElementsAre("patient_differs"));
+  EXPECT_THAT(codes("birth", "19600101"), testing::ElementsAre("patient_differs"));
+  EXPECT_THAT(codes("name", "Doe^Jane^^^"), testing::ElementsAre());
+  EXPECT_THAT(codes("birth", ""), testing::ElementsAre());
+}
+
 TEST(Catalogue, GivesNamesOfAnyScriptAsUtf8) {
   const test::TemporaryFolder folder;
   TestSlice slice;
