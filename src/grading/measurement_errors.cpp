@@ -34,6 +34,10 @@ MeasurementErrors MeasurementErrors::read(const base::Resources& resources) {
     table.text("source");
     errors.draws_of_read = table.whole("draws_of_read");
     errors.seed = table.whole("seed");
+    table.part("calibration", [&](Table& calibration) {
+      calibration.text("source");
+      errors.widening = calibration.number("widening");
+    });
     table.part("uptake", [&](Table& uptake) {
       uptake.text("source");
       read_uptake(uptake, "sstr", errors.sstr);

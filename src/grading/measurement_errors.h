@@ -24,6 +24,7 @@ struct MeasurementErrors {
 
   std::size_t draws_of_read = 0;
   std::uint64_t seed = 0;
+  double widening = 1;  ///< factor on every SD, so that a stated share comes out
   Uptake sstr;
   Uptake fdg;
   double suvpeak_noise = 0;

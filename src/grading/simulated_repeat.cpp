@@ -36,14 +36,16 @@ std::uint64_t mixed(std::uint64_t x) {
 /// The deviates of one thing in one repeat.
 class Deviates {
  public:
-  Deviates(std::uint64_t seed, std::uint64_t key, std::size_t number)
-      : random_(mixed(seed + key + 0x9e3779b97f4a7c15ULL * (number + 1)), key) {}
-  double of(double sd) { return kOfTwoMeasurements * sd * random_.normal(); }
+  Deviates(const MeasurementErrors& errors, std::uint64_t key, std::size_t number)
+      : random_(mixed(errors.seed + key + 0x9e3779b97f4a7c15ULL * (number + 1)), key),
+        times_(kOfTwoMeasurements * errors.widening) {}
+  double of(double sd) { return times_ * sd * random_.normal(); }
   double uniform() { return random_.uniform(); }
   double normal() { return random_.normal(); }
 
  private:
   Random random_;
+  double times_;
 };
 
 void move(const std::optional<double>& measured, double by, std::optional<double>& drawn) {
@@ -101,8 +103,8 @@ void SimulatedRepeat::collect_lesions() {
 
 void SimulatedRepeat::draw(std::size_t number) {
   constexpr std::uint64_t kSstrScan = key_of("sstr scan"), kFdgScan = key_of("fdg scan");
-  const double sstr_scan = Deviates(errors_.seed, kSstrScan, number).of(errors_.sstr.scan);
-  const double fdg_scan = Deviates(errors_.seed, kFdgScan, number).of(errors_.fdg.scan);
+  const double sstr_scan = Deviates(errors_, kSstrScan, number).of(errors_.sstr.scan);
+  const double fdg_scan = Deviates(errors_, kFdgScan, number).of(errors_.fdg.scan);
   draw_references(Role::sstr, number, sstr_scan);
   draw_references(Role::fdg, number, fdg_scan);
   for (const MovedLesion& lesion : lesions_) draw_lesion(lesion, number, sstr_scan, fdg_scan);
@@ -110,7 +112,7 @@ void SimulatedRepeat::draw(std::size_t number) {
 
 void SimulatedRepeat::draw_references(Role role, std::size_t number, double scan) {
   for (const MovedReference& reference : references(role)) {
-    Deviates deviates(errors_.seed, reference.key, number);
+    Deviates deviates(errors_, reference.key, number);
     const double shared = scan + deviates.of(reference.organ);
     reference.drawn->mean = reference.measured->mean * std::exp(shared);
     reference.drawn->sd = reference.measured->sd * std::exp(shared + deviates.of(errors_.reference_sd));
@@ -120,7 +122,7 @@ void SimulatedRepeat::draw_references(Role role, std::size_t number, double scan
 
 void SimulatedRepeat::draw_lesion(const MovedLesion& lesion, std::size_t number, double sstr_scan,
                                   double fdg_scan) {
-  Deviates deviates(errors_.seed, lesion.key, number);
+  Deviates deviates(errors_, lesion.key, number);
   draw_uptake(errors_, lesion.measured->sstr, sstr_scan, errors_.sstr.lesion, deviates, lesion.drawn->sstr);
   draw_uptake(errors_, lesion.measured->fdg, fdg_scan, errors_.fdg.lesion, deviates, lesion.drawn->fdg);
   if (lesion.measured->size_mm)
@@ -140,7 +142,7 @@ double SimulatedRepeat::size_sd_mm(const GradingLesion& lesion) const {
 /// its uptake there is unknown, and may be that of any other lesion of the patient.
 void SimulatedRepeat::misplace(const MovedLesion& lesion, std::size_t number) {
   constexpr std::uint64_t kPlace = key_of("place");
-  Deviates deviates(errors_.seed, lesion.key ^ kPlace, number);
+  Deviates deviates(errors_, lesion.key ^ kPlace, number);
   const double sd_mm = *lesion.measured->registration_error_mm / kLengthAt95Percent;
   const double x = deviates.normal(), y = deviates.normal(), z = deviates.normal();
   const double off_mm = sd_mm * std::sqrt(x * x + y * y + z * z);

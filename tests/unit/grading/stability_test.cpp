@@ -243,7 +243,7 @@ TEST(SimulatedRepeat, SpreadsLikeTwoMeasurements) {
       std::sqrt(errors.fdg.scan * errors.fdg.scan + errors.fdg.lesion * errors.fdg.lesion +
                 errors.suvpeak_noise * errors.suvpeak_noise);
   EXPECT_NEAR(sum / kDraws, 0, 0.005);
-  EXPECT_NEAR(std::sqrt(squares / kDraws), std::sqrt(2.0) * one_measurement, 0.003);
+  EXPECT_NEAR(std::sqrt(squares / kDraws), std::sqrt(2.0) * errors.widening * one_measurement, 0.003);
 }
 
 }  // namespace
