@@ -38,6 +38,10 @@ asan: test-deps
 
 bench: bench-read bench-grade bench-load
 
+# docs/examples/: the program's notes on the published patients among the worked cases.
+examples: build
+	/usr/bin/python3 tools/make_examples.py build/netpet
+
 # Lesion tables by the thousand, and one with simulated repeats, on the clock.
 bench-grade: build
 	@tools/install_packages.sh test

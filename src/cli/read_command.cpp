@@ -37,6 +37,8 @@ class ReadCommand : public Command {
         ->type_name("LABELMAP");
     app.add_option("--organ-labels", request_.organ_labels, "what the map's numbers mean, as JSON")
         ->type_name("MAP.json");
+    app.add_option("--clinical", request_.clinical, "what is known beside the images, as JSON")
+        ->type_name("FILE");
     accept_.declare(app);
     overwrite_.declare(app);
   }

@@ -84,9 +84,12 @@ void BiopsyTarget::choose(const Assessment& assessment, const Netpet& netpet,
   if (all.empty() || assessment.not_gradable()) return;
   const Candidate& best = all.front();
   result.biopsy_target = best.call->lesion->id;
-  result.biopsy_why = (best.passed_over.empty() ? "highest FDG relative to SSTR, "
-                                                : "no lesion is fit for it; of those that are not, ") +
-                      reason(best);
+  const bool others_higher =
+      std::any_of(all.begin(), all.end(), [&](const Candidate& one) { return one.ratio > best.ratio; });
+  const std::string rank = !best.passed_over.empty() ? "no lesion is fit for it; of the others "
+                           : others_higher           ? "of the lesions fit for it the "
+                                                     : "";
+  result.biopsy_why = rank + "highest FDG relative to SSTR, " + reason(best);
   for (std::size_t i = 1; i < all.size() && static_cast<double>(i) <= alternatives_at_most_; ++i) {
     result.biopsy_alternatives.push_back(
         {all[i].call->lesion->id, fmt::format("{}: {}", all[i].call->lesion->id, reason(all[i]))});

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "grading/lesion_flags.h"
 #include "grading/wording.h"
@@ -155,7 +156,10 @@ std::string explain(const GradingResult& result) {
   for (const Grade& grade : result.grades)
     if (is_given(grade)) text += given(grade, result, shared);
   if (!shared.empty()) text += "\nBeside every label\n";
-  for (const std::string& caveat : shared) text += fmt::format("  {}.\n", caveat);
+  for (std::string caveat : shared) {
+    caveat.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(caveat.front())));
+    text += fmt::format("  {}.\n", caveat);
+  }
   text += biopsy(result);
   text += not_given(result);
   text += flags(result);

@@ -25,11 +25,6 @@ std::string krenning_in_words(const record::Grade& krenning) {
   return fmt::format("; Krenning {:g}–{:g}", *lowest, *highest);
 }
 
-/// Groups are written with a hyphen in documents and with a dash for readers.
-std::string group_in_words(const std::string& group) {
-  return group == "P2-4" ? "P2–4" : group;
-}
-
 }  // namespace
 
 std::string headline(const NetpetResult& netpet, const record::Grade& krenning) {

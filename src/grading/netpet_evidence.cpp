@@ -57,8 +57,8 @@ std::vector<std::string> Netpet::caveats(const Assessment& assessment, NetpetPat
   std::vector<std::string> all;
   const std::string& group = group_of(pattern);
   if (group != "P0" && group != name_of(pattern))
-    all.push_back(
-        fmt::format("outcome data exist for the group {}; the sub-grade is not outcome-validated", group));
+    all.push_back(fmt::format("outcome data exist for the group {}; the sub-grade is not outcome-validated",
+                              group_in_words(group)));
   if (const std::size_t anatomical = negative_on_both(assessment))
     all.push_back(fmt::format("{} negative on both tracers; suitability does not speak of such disease",
                               lesions_in_words(anatomical)));
@@ -138,7 +138,7 @@ std::vector<std::string> Netpet::discordance_in_words(const Assessment& assessme
   std::vector<std::string> sites;
   for (const std::string& site : std::get<std::vector<std::string>>(fields[4].second))
     sites.push_back(organ_in_words(site));
-  std::string extent = fmt::format("Discordant are {:g} of {:g} PET-positive lesions", number(0).value(),
+  std::string extent = fmt::format("Discordant: {:g} of {:g} PET-positive lesions", number(0).value(),
                                    number(0).value() / number(1).value());
   if (number(2).has_value()) extent += fmt::format(", {:.3g} mL", number(2).value());
   if (number(3).has_value()) extent += fmt::format(" or {:.0f} % of the volume", 100 * number(3).value());

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "grading/wording.h"
 
 namespace netpet::grading {
 namespace {
@@ -14,10 +15,10 @@ struct Belongs {
   std::string why_not;
 };
 
-Belongs among(const std::string& value, const std::vector<std::string>& wanted, const std::string& what) {
+Belongs among(const std::string& value, const std::vector<std::string>& wanted, const std::string& why_not) {
   if (value.empty()) return {};
   if (std::find(wanted.begin(), wanted.end(), value) != wanted.end()) return {Known::yes, ""};
-  return {Known::no, fmt::format("{} is {}", what, value)};
+  return {Known::no, why_not};
 }
 
 Belongs metastatic_as(const Assessment& assessment, bool wanted) {
@@ -39,10 +40,15 @@ std::vector<Belongs> tested(const Population& population, const Assessment& asse
   std::vector<Belongs> all;
   const std::string group = assessment.primary_group == "unknown" ? "" : assessment.primary_group;
   if (!population.primary_groups.empty())
-    all.push_back(among(group, population.primary_groups, "the group of the primary"));
+    all.push_back(among(
+        group, population.primary_groups,
+        group.empty()
+            ? ""
+            : fmt::format("the primary is {}", organ_in_words(assessment.grading_case.clinical->primary))));
   if (population.metastatic) all.push_back(metastatic_as(assessment, *population.metastatic));
   if (!population.who_grades.empty())
-    all.push_back(among(assessment.who_grade, population.who_grades, "the WHO grade"));
+    all.push_back(among(assessment.who_grade, population.who_grades,
+                        fmt::format("the WHO grade is {}", assessment.who_grade)));
   if (!population.sstr_tracers.empty())
     all.push_back(tracer_among(assessment.grading_case.sstr_tracer, population.sstr_tracers));
   return all;

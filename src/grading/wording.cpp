@@ -85,6 +85,10 @@ std::string list_in_words(const std::vector<std::string>& ids) {
   return text;
 }
 
+std::string group_in_words(const std::string& group) {
+  return group == "P2-4" ? "P2–4" : group;
+}
+
 std::string lesions_in_words(std::size_t count) {
   return fmt::format("{} lesion{}", count, count == 1 ? "" : "s");
 }

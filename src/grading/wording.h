@@ -19,6 +19,8 @@ std::string call_in_words(const Positivity& positivity, const LesionCall& call, 
 std::string size_in_words(const record::GradingLesion& lesion);
 /// "L1, L2 and L3"; beyond ten "L1, … L10 and 7 more".
 std::string list_in_words(const std::vector<std::string>& ids);
+/// "P2–4" for "P2-4": groups are written with a hyphen in documents and with a dash for readers.
+std::string group_in_words(const std::string& group);
 /// "1 lesion", "3 lesions".
 std::string lesions_in_words(std::size_t count);
 

@@ -41,6 +41,9 @@ record::GradingCase grading_case(const record::Reading& reading) {
   for (const auto& lesion : reading.lesions)
     if (lesion.status != record::LesionStatus::physiologic)
       grading_case.lesions.push_back(grading_lesion(lesion));
+  grading_case.clinical = reading.clinical;
+  if (reading.sstr && reading.sstr->acquired) grading_case.sstr_date = reading.sstr->acquired->date();
+  if (reading.fdg && reading.fdg->acquired) grading_case.fdg_date = reading.fdg->acquired->date();
   grading_case.sstr_given = reading.sstr.has_value();
   grading_case.fdg_given = reading.fdg.has_value();
   if (reading.sstr) {

@@ -17,6 +17,7 @@
 #include "pipeline/retention.h"
 #include "pipeline/scan_work.h"
 #include "pipeline/select_scans.h"
+#include "record/clinical_json.h"
 #include "registration/rigid.h"
 #include "report/outputs.h"
 
@@ -118,6 +119,8 @@ report::ReportInput report_input(const record::Reading& reading, const std::opti
 
 ReadResult read_into(const ReadRequest& request, const std::filesystem::path& out, base::Occupied occupied,
                      const base::Resources& resources, const base::Run& run) {
+  std::optional<record::Clinical> clinical;
+  if (request.clinical) clinical = record::load_clinical(*request.clinical);
   auto output = base::StagedOutput::folder(out, occupied);
 
   SelectedScans selected = select_scans(request, resources, run);
@@ -135,6 +138,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   result.reading.burden = burden_of(assembled, registration, run);
   result.reading.lesions = assembled.lesions;
   result.reading.post_therapy = retention_of(result.reading);
+  result.reading.clinical = std::move(clinical);
   run.stage("grades");
   grade_reading(result.reading, resources);
   rank_warnings(result.reading, resources);

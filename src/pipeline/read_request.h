@@ -16,8 +16,9 @@ struct ReadRequest {
   std::optional<std::filesystem::path>
       organs;  ///< organ map in the SSTR study's space (FDG's where that is alone)
   std::optional<std::filesystem::path>
-      organ_labels;                ///< what the numbers of `organs` mean; TotalSegmentator v2 without it
-  std::set<std::string> accepted;  ///< codes of refusals that the user overrides
+      organ_labels;  ///< what the numbers of `organs` mean; TotalSegmentator v2 without it
+  std::optional<std::filesystem::path> clinical;  ///< JSON file of clinical facts
+  std::set<std::string> accepted;                 ///< codes of refusals that the user overrides
 };
 
 /// The refusals that a user may override, because the numbers can still be right. Each leaves a warning of

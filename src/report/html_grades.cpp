@@ -63,6 +63,7 @@ std::string facts_of(const Grade& grade, const Texts& texts) {
     facts.add(texts.named("field", name), field_text(field, texts));
   if (grade.applicability != "unknown")
     facts.add(texts["label.applicability"], texts.named("applicability", grade.applicability));
+  facts.add(texts["label.population"], grade.population);
   return facts.markup();
 }
 
@@ -76,6 +77,11 @@ std::string value_markup(const Grade& grade, const Texts& texts) {
   if (grade.value.does_not_apply()) return {};
   return fmt::format("<div class=\"value words\">n/c</div><p class=\"small\">{}</p>",
                      escape_html(grade.value.reason()));
+}
+
+/// A scale that does not speak of this patient has neither value nor fields.
+bool says_something(const Grade& grade) {
+  return !grade.value.does_not_apply() || !grade.fields.empty();
 }
 
 std::string card(const Grade& grade, const Texts& texts) {
@@ -94,12 +100,20 @@ std::string card(const Grade& grade, const Texts& texts) {
 
 std::string grades(const record::Reading& reading, const Texts& texts) {
   std::string cards;
-  for (const Grade& grade : reading.grades) cards += card(grade, texts);
+  std::string others;
+  for (const Grade& grade : reading.grades) {
+    if (says_something(grade))
+      cards += card(grade, texts);
+    else
+      others += fmt::format("{}{}", others.empty() ? "" : ", ", texts.named("scale", grade.scale));
+  }
   if (cards.empty()) return {};
   std::string note = texts["report.suitability_note"];
   if (std::any_of(reading.grades.begin(), reading.grades.end(),
                   [](const Grade& grade) { return grade.applicability == "unknown"; }))
     note += " " + texts["report.applicability_unknown"];
+  if (!others.empty())
+    cards += paragraph(fmt::format("{}: {}", texts["report.scales_that_do_not_apply"], others), "small");
   return section(texts["report.grades"], paragraph(note, "note") + cards);
 }
 

@@ -213,3 +213,25 @@ def test_every_schema_is_itself_valid():
     for path in schemas:
         schema = json.loads(path.read_text())
         jsonschema.validators.validator_for(schema).check_schema(schema)
+
+
+def test_clinical_facts_stand_in_the_reading_and_in_its_grades(phantom, tmp_path):
+    facts = {"primary": "pancreas", "metastatic": True, "pathology": [{"ki67_percent": 12, "differentiation": "well"}]}
+    (tmp_path / "clinical.json").write_text(json.dumps(facts))
+    outcome = run_netpet("read", "--fdg", phantom() / "fdg", "--clinical", tmp_path / "clinical.json",
+                         "--out", tmp_path / "out", "--json")
+    assert outcome.status == 0, outcome.err
+    validate(outcome.document, "netpet-reading-1")
+    assert outcome.document["clinical"]["primary"] == "pancreas"
+    assert outcome.document["grades"]["who"]["value"] == "NET G2"
+    assert outcome.document["grades"]["ezziddin"]["applicability"] == "inside"
+    assert outcome.document["grades"]["zidan"]["applicability"] == "outside"
+    assert "WHO grade" in (tmp_path / "out" / "report.html").read_text()
+
+
+def test_clinical_facts_that_cannot_be_read_leave_nothing_behind(phantom, tmp_path):
+    (tmp_path / "clinical.json").write_text('{"primary": 3}')
+    outcome = run_netpet("read", "--fdg", phantom() / "fdg", "--clinical", tmp_path / "clinical.json",
+                         "--out", tmp_path / "out", "--json")
+    assert outcome.status == 3 and outcome.error["code"] == "wrong_type"
+    assert not (tmp_path / "out").exists()

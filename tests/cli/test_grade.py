@@ -1,7 +1,11 @@
 """`netpet grade`: lesion tables in, grades out."""
 import json
+import sys
 
-from conftest import ROOT, validate
+from conftest import BINARY, ROOT, validate
+
+sys.path.insert(0, str(ROOT / "tools"))
+import make_examples  # noqa: E402  (the script that writes docs/examples)
 
 CASES = ROOT / "tests" / "reference" / "grading_cases.jsonl"
 
@@ -73,3 +77,55 @@ def test_explain_prints_the_evidence(netpet):
 
 def test_a_missing_file_is_refused(netpet, tmp_path):
     assert netpet("grade", tmp_path / "none.json").status == 3
+
+
+def test_notes_on_published_patients_are_those_of_the_documents():
+    assert len(make_examples.retold_patients()) >= 20
+    for case in make_examples.retold_patients():
+        written = (ROOT / "docs" / "examples" / f"{case['case']}.txt").read_text()
+        assert make_examples.note(BINARY, case) == written, "run `make examples`"
+
+
+CLINICAL = {"primary": "pancreas", "metastatic": True,
+            "pathology": [{"date": "2024-01-10", "site": "liver", "ki67_percent": 12, "mitoses_per_2mm2": 3,
+                           "differentiation": "well", "edition": "WHO 2019"}],
+            "therapies": [{"kind": "ssa", "start": "2023-01-01", "last_dose": "2024-01-20"}]}
+
+
+def test_clinical_facts_come_from_a_file_or_with_the_case(netpet, tmp_path):
+    case = {**worked_cases()[4]["input"], "scan_dates": {"sstr": "2024-02-01", "fdg": "2024-02-11"}}
+    facts = tmp_path / "clinical.json"
+    facts.write_text(json.dumps(CLINICAL))
+    beside = netpet("grade", "-", "--clinical", facts, "--json", stdin=json.dumps(case))
+    assert beside.status == 0, beside.err
+    validate({**case, "clinical": CLINICAL}, "netpet-grading-case-1")
+    within = netpet("grade", "-", "--json", stdin=json.dumps({**case, "clinical": CLINICAL}))
+    assert beside.document == within.document
+    validate(beside.document, "netpet-grade-1")
+    grades = beside.document["grades"]
+    assert grades["who"]["value"] == "NET G2"
+    assert grades["netpet"]["applicability"] == "inside"
+    assert grades["zidan"]["applicability"] == "outside"
+    assert {warning["code"] for warning in beside.document["warnings"]} == {"ssa_within_28d"}
+    twice = netpet("grade", "-", "--clinical", facts, "--json", stdin=json.dumps({**case, "clinical": CLINICAL}))
+    assert twice.status == 3 and twice.error["code"] == "clinical_given_twice"
+
+
+def test_a_misspelt_clinical_fact_is_refused_by_file_and_place(netpet, tmp_path):
+    facts = tmp_path / "clinical.json"
+    facts.write_text(json.dumps({"splenectomie": True}))
+    done = netpet("grade", "-", "--clinical", facts, "--json", stdin=json.dumps(worked_cases()[4]["input"]))
+    assert done.status == 3
+    assert done.error["code"] == "unknown_key" and done.error["file"] == str(facts)
+
+
+def test_the_reader_stands_beside_the_computed_grade(netpet):
+    case = {**worked_cases()[4]["input"],
+            "reader": {"name": "Dr A", "visual": {"netpet": "P3", "krenning": 4},
+                       "overrides": [{"scale": "karfis", "value": "C3", "reason": "photopenic centre"}]}}
+    validate(case, "netpet-grading-case-1")
+    done = netpet("grade", "-", "--json", stdin=json.dumps(case))
+    validate(done.document, "netpet-grade-1")
+    grades = done.document["grades"]
+    assert (grades["netpet"]["value"], grades["netpet"]["visual"]) == ("P2a", "P3")
+    assert (grades["karfis"]["value"], grades["karfis"]["override"]) == ("C2", "C3")
