@@ -18,10 +18,6 @@
 namespace netpet::dicom {
 namespace {
 
-DcmTagKey key(Tag tag) {
-  return {tag.group, tag.element};
-}
-
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\0')) text.remove_suffix(1);
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -96,10 +92,8 @@ std::optional<std::string> binary_numbers(DcmElement& element) {
 }
 
 /// All values of an element, as text.
-std::optional<std::string> raw_text(DcmItem& item, Tag tag) {
-  DcmElement* element = nullptr;
-  if (item.findAndGetElement(key(tag), element).bad() || element == nullptr || element->getLength() == 0)
-    return std::nullopt;
+std::optional<std::string> raw_text(DcmElement* element) {
+  if (element == nullptr || element->getLength() == 0) return std::nullopt;
   switch (element->ident()) {
     case EVR_US:
     case EVR_SS:
@@ -131,9 +125,39 @@ std::string to_string(Tag tag) {
   return fmt::format("({:04X},{:04X})", tag.group, tag.element);
 }
 
+struct Attributes::Elements {
+  explicit Elements(DcmItem& from) : item(from) {
+    for (DcmObject* at = from.nextInContainer(nullptr); at != nullptr; at = from.nextInContainer(at))
+      by_tag.push_back({{at->getGTag(), at->getETag()}, static_cast<DcmElement*>(at)});
+    const auto earlier = [](const Entry& a, const Entry& b) { return a.tag < b.tag; };
+    if (!std::is_sorted(by_tag.begin(), by_tag.end(), earlier))
+      std::stable_sort(by_tag.begin(), by_tag.end(), earlier);
+  }
+
+  struct Entry {
+    Tag tag;
+    DcmElement* element;
+  };
+  /// The first entry that is not before `tag`.
+  auto from(Tag tag) const {
+    return std::lower_bound(by_tag.begin(), by_tag.end(), tag,
+                            [](const Entry& entry, Tag wanted) { return entry.tag < wanted; });
+  }
+  DcmElement* find(Tag tag) const {
+    const auto entry = from(tag);
+    return entry != by_tag.end() && entry->tag == tag ? entry->element : nullptr;
+  }
+
+  DcmItem& item;
+  std::vector<Entry> by_tag;
+};
+
+Attributes::Attributes(DcmItem& item, std::vector<record::Warning>& problems)
+    : items_{std::make_shared<const Elements>(item)}, problems_(&problems) {}
+
 std::optional<std::string> Attributes::raw(Tag tag) const {
-  for (DcmItem* item : items_)
-    if (auto text = raw_text(*item, tag)) return text;
+  for (const auto& item : items_)
+    if (auto text = raw_text(item->find(tag))) return text;
   return std::nullopt;
 }
 
@@ -143,7 +167,7 @@ std::string Attributes::to_utf8(std::string text) const {
     return text;
   OFString character_set, converted;
   // Items of a sequence use the character set of the data set around them.
-  for (DcmObject* object = items_.front(); object != nullptr && character_set.empty();
+  for (DcmObject* object = &items_.front()->item; object != nullptr && character_set.empty();
        object = object->getParent())
     if (auto* item = dynamic_cast<DcmItem*>(object))
       item->findAndGetOFStringArray(DCM_SpecificCharacterSet, character_set);
@@ -234,9 +258,10 @@ std::optional<DateTime> Attributes::date_time(Tag tag) const {
 
 std::vector<Attributes> Attributes::items(Tag sequence) const {
   std::vector<Attributes> result;
-  for (DcmItem* holder : items_) {
-    DcmSequenceOfItems* found = nullptr;
-    if (holder->findAndGetSequence(key(sequence), found).bad() || found == nullptr) continue;
+  for (const auto& holder : items_) {
+    DcmElement* element = holder->find(sequence);
+    if (element == nullptr || element->ident() != EVR_SQ) continue;
+    auto* found = static_cast<DcmSequenceOfItems*>(element);
     for (DcmObject* item = found->nextInContainer(nullptr); item != nullptr;
          item = found->nextInContainer(item))
       result.push_back(Attributes(static_cast<DcmItem&>(*item), *problems_));
@@ -263,14 +288,15 @@ std::optional<record::Code> Attributes::code(Tag sequence) const {
 
 std::optional<Tag> Attributes::private_tag(std::uint16_t group, std::string_view creator,
                                            std::uint8_t element) const {
-  for (std::uint16_t block = 0x10; block <= 0xFF; ++block) {
-    const auto owner = raw({group, block});
-    const Tag candidate{group, static_cast<std::uint16_t>(block << 8 | element)};
-    // One creator may hold several blocks: the one that has the element counts.
-    if (owner && trimmed(*owner) == creator && std::any_of(items_.begin(), items_.end(), [&](DcmItem* item) {
-          return item->tagExists(key(candidate));
-        }))
-      return candidate;
+  constexpr std::uint16_t first_block = 0x10, last_block = 0xFF;
+  for (const auto& item : items_) {
+    const auto end = item->from({group, last_block + 1});
+    for (auto entry = item->from({group, first_block}); entry != end; ++entry) {
+      const auto owner = raw_text(entry->element);
+      const Tag candidate{group, static_cast<std::uint16_t>(entry->tag.element << 8 | element)};
+      // One creator may hold several blocks: the one that has the element counts.
+      if (owner && trimmed(*owner) == creator && item->find(candidate) != nullptr) return candidate;
+    }
   }
   return std::nullopt;
 }
@@ -280,9 +306,13 @@ struct DataSet::Parsed {
 };
 
 DataSet::DataSet(const std::filesystem::path& file, const FileLayout& layout, HeaderPart part)
+    : DataSet(file, layout,
+              bytes_of(file, layout, part == HeaderPart::leading ? layout.leading : layout.header)) {}
+
+DataSet::DataSet(const std::filesystem::path& file, const FileLayout& layout,
+                 std::span<const std::uint8_t> bytes)
     : parsed_(std::make_unique<Parsed>()), problems_(std::make_unique<std::vector<record::Warning>>()) {
   prepare_toolkit();
-  const auto bytes = bytes_of(file, layout, part == HeaderPart::leading ? layout.leading : layout.header);
   DcmInputBufferStream stream;
   stream.setBuffer(bytes.data(), static_cast<offile_off_t>(bytes.size()));
   stream.setEos();

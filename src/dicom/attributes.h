@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +46,9 @@ class Attributes {
 
  private:
   friend class DataSet;
-  Attributes(DcmItem& item, std::vector<record::Warning>& problems) : items_{&item}, problems_(&problems) {}
+  /// The elements of one item, found by their tag without a walk over the others.
+  struct Elements;
+  Attributes(DcmItem& item, std::vector<record::Warning>& problems);
   /// All values of the element, as text.
   std::optional<std::string> raw(Tag tag) const;
   template <class Value>
@@ -52,7 +56,7 @@ class Attributes {
   void add_malformed(Tag tag, std::string_view text) const;
   std::string to_utf8(std::string text) const;
 
-  std::vector<DcmItem*> items_;  ///< the nearest first
+  std::vector<std::shared_ptr<const Elements>> items_;  ///< the nearest first
   std::vector<record::Warning>* problems_;
 };
 
@@ -64,6 +68,8 @@ enum class HeaderPart { leading, whole };
 class DataSet {
  public:
   DataSet(const std::filesystem::path& file, const FileLayout& layout, HeaderPart part);
+  /// The same of bytes that were read before: those of `layout.header`, or a part from its start.
+  DataSet(const std::filesystem::path& file, const FileLayout& layout, std::span<const std::uint8_t> bytes);
   ~DataSet();
   DataSet(DataSet&&) noexcept;
   DataSet& operator=(DataSet&&) noexcept;

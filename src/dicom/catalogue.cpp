@@ -4,15 +4,14 @@
 
 #include <algorithm>
 #include <atomic>
-#include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <variant>
 
 #include "base/error.h"
 #include "base/parallel_for.h"
-#include "dicom/frames.h"
 #include "dicom/instance.h"
 #include "dicom/series_role.h"
 #include "dicom/slice_stack.h"
@@ -50,7 +49,7 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 }
 
 struct NotDicom {};
-using Outcome = std::variant<NotDicom, record::UnreadableFile, std::vector<Instance>>;
+using Outcome = std::variant<NotDicom, record::UnreadableFile, std::shared_ptr<const FileHeader>>;
 
 /// A name that promises DICOM makes a file that is none a broken one.
 bool promises_dicom(const fs::path& file) {
@@ -62,9 +61,9 @@ bool promises_dicom(const fs::path& file) {
 
 Outcome look_at(const fs::path& file) {
   try {
-    std::vector<Instance> images = read_images(file);
-    if (is_directory_object(images.front().sop_class_uid)) return NotDicom{};
-    return images;
+    auto header = std::make_shared<const FileHeader>(read_header(file));
+    if (is_directory_object(header->images.front().sop_class_uid)) return NotDicom{};
+    return header;
   } catch (const Error& error) {
     if (error.kind() != base::ErrorKind::input) throw;
     if (error.code() == "not_dicom" && !promises_dicom(file)) return NotDicom{};
@@ -255,6 +254,11 @@ std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Inst
 }  // namespace
 
 record::Catalogue scan_folder(const fs::path& folder, const base::Run& run) {
+  Headers forgotten;
+  return scan_folder(folder, forgotten, run);
+}
+
+record::Catalogue scan_folder(const fs::path& folder, Headers& headers, const base::Run& run) {
   prepare_toolkit();
   const auto files = files_below(folder);
   run.stage(fmt::format("dicom: {} files", files.size()));
@@ -264,14 +268,16 @@ record::Catalogue scan_folder(const fs::path& folder, const base::Run& run) {
     if (std::holds_alternative<NotDicom>(outcome)) ++catalogue.other_files;
     if (auto* bad = std::get_if<record::UnreadableFile>(&outcome))
       catalogue.unreadable.push_back(std::move(*bad));
-    if (auto* images = std::get_if<std::vector<Instance>>(&outcome)) {
-      const Instance& first = images->front();
+    if (auto* header = std::get_if<std::shared_ptr<const FileHeader>>(&outcome)) {
+      const std::vector<Instance>& images = (*header)->images;
+      const Instance& first = images.front();
       if (first.layout.pixels && first.layout.pixels->completeness == Completeness::cut_short)
         // Named here, and kept in its series: without it the series would be read as if it were whole.
         catalogue.unreadable.push_back(
             {first.file, "truncated_pixels", "the file ends before its pixels do; copy or export it again"});
       std::vector<Instance>& series = by_series[series_key(first)];
-      std::move(images->begin(), images->end(), std::back_inserter(series));
+      series.insert(series.end(), images.begin(), images.end());
+      headers.add(std::move(*header));
     }
   }
   if (by_series.empty()) refuse_no_dicom(folder, files.size(), catalogue.unreadable);

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/run.h"
+#include "dicom/headers.h"
 #include "record/study.h"
 
 namespace netpet::dicom {
@@ -14,5 +15,7 @@ namespace netpet::dicom {
 /// Patients, studies and series are sorted by their identifiers, so that the result does not depend on names
 /// or threads. Refuses `folder_missing`, `folder_empty`, and `no_dicom` where no file could be used.
 record::Catalogue scan_folder(const std::filesystem::path& folder, const base::Run& run);
+/// The same, and keeps in `headers` what reading the pixels of the series needs.
+record::Catalogue scan_folder(const std::filesystem::path& folder, Headers& headers, const base::Run& run);
 
 }  // namespace netpet::dicom

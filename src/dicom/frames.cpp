@@ -192,8 +192,7 @@ Instance read_leading(const std::filesystem::path& file, const FileLayout& layou
 
 }  // namespace
 
-std::vector<Instance> read_images(const std::filesystem::path& file) {
-  const FileLayout layout = examine(file);
+std::vector<Instance> images_of(const std::filesystem::path& file, const FileLayout& layout) {
   Instance whole = read_leading(file, layout);
   std::vector<Instance> result;
   if (!may_hold_frames(whole)) {

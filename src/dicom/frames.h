@@ -22,7 +22,7 @@ struct Frame {
 /// `truncated_pixels`. `data_set` is parsed whole, and outlives the result.
 std::vector<Frame> frames_of(const std::filesystem::path& file, const FileLayout& layout,
                              const DataSet& data_set);
-/// The same from the file. Refuses what `examine` refuses and `header_unreadable`.
-std::vector<Instance> read_images(const std::filesystem::path& file);
+/// The same of a file that was examined, parsing no more of it than is needed. Refuses `header_unreadable`.
+std::vector<Instance> images_of(const std::filesystem::path& file, const FileLayout& layout);
 
 }  // namespace netpet::dicom

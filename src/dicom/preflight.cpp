@@ -408,11 +408,20 @@ FileLayout examine(ByteSource& bytes) {
 }
 
 FileLayout examine(const std::filesystem::path& file) {
+  return examine_file(file, 0).layout;
+}
+
+ExaminedFile examine_file(const std::filesystem::path& file, std::uint64_t most_bytes) {
   try {
     FileBytes bytes(file);
-    FileLayout layout = examine(bytes);
-    layout.stamp = bytes.stamp();
-    return layout;
+    ExaminedFile result{examine(bytes), {}};
+    result.layout.stamp = bytes.stamp();
+    const ByteRange& header = result.layout.header;
+    if (result.layout.packing == Packing::plain && header.length <= most_bytes) {
+      result.header.resize(header.length);
+      if (!bytes.read(header.offset, result.header)) throw ends_early(header.offset);
+    }
+    return result;
   } catch (Error& error) {
     throw error.file() ? error : std::move(error).in_file(file.string());
   }

@@ -65,6 +65,14 @@ FileLayout examine(const std::filesystem::path& file);
 /// The same over bytes from anywhere.
 FileLayout examine(ByteSource& bytes);
 
+/// What `examine` finds in a file, and its header where that is short: one opening serves both.
+struct ExaminedFile {
+  FileLayout layout;
+  std::vector<std::uint8_t> header;  ///< the bytes of `layout.header`; empty where they are many or deflated
+};
+/// `most_bytes`: what counts as short.
+ExaminedFile examine_file(const std::filesystem::path& file, std::uint64_t most_bytes);
+
 /// The bytes of `range` of a file that `examine` laid out, inflated where the file is deflated. Refuses
 /// `file_changed` where another file has taken its place since.
 std::vector<std::uint8_t> bytes_of(const std::filesystem::path& file, const FileLayout& layout,

@@ -36,11 +36,15 @@ std::int16_t rounded(double value) {
 constexpr std::int32_t least_hu = std::numeric_limits<std::int16_t>::min(),
                        most_hu = std::numeric_limits<std::int16_t>::max();
 
-/// What most scanners write: HU are the stored numbers moved by a whole number.
+/// What most scanners write: HU are the stored numbers moved by a whole number. `least` and `most` are the
+/// stored numbers of the least and the greatest HU. All is done in numbers of the size of T.
 template <class T>
-void shift(std::span<const T> stored, std::int32_t by, std::int16_t* out) {
-  for (std::size_t n = 0; n < stored.size(); ++n)
-    out[n] = static_cast<std::int16_t>(std::clamp(std::int32_t{stored[n]} + by, least_hu, most_hu));
+void shift(std::span<const T> stored, T least, T most, std::int32_t by, std::int16_t* out) {
+  const auto offset = static_cast<std::uint16_t>(by);  // adds up to the same, modulo 2^16
+  for (std::size_t n = 0; n < stored.size(); ++n) {
+    const auto within = static_cast<std::uint16_t>(std::min(std::max(stored[n], least), most));
+    out[n] = static_cast<std::int16_t>(static_cast<std::uint16_t>(within + offset));
+  }
 }
 
 template <class T>
@@ -59,15 +63,19 @@ void scale(std::span<const T> stored, const Rescale& rescale, std::int16_t* out)
 template <class T>
 void to_hounsfield(std::span<const T> stored, const Instance& instance, std::int16_t* out) {
   const Rescale rescale = *instance.rescale;
-  constexpr double most_shift = 1 << 20;
-  const bool shifted = rescale.slope == 1 && rescale.intercept == std::trunc(rescale.intercept) &&
-                       std::abs(rescale.intercept) < most_shift;
-  if constexpr (std::is_integral_v<T> && sizeof(T) <= 2) {
-    if (shifted) shift(stored, static_cast<std::int32_t>(rescale.intercept), out);
-    if (!shifted) scale(stored, rescale, out);
-  } else {
+  const auto convert = [&] {
+    if constexpr (std::is_integral_v<T> && sizeof(T) <= 2) {
+      using Limits = std::numeric_limits<T>;
+      const double least = std::max<double>(Limits::min(), least_hu - rescale.intercept);
+      const double most = std::min<double>(Limits::max(), most_hu - rescale.intercept);
+      const bool shifted = rescale.slope == 1 && rescale.intercept == std::trunc(rescale.intercept);
+      if (shifted && least <= most)
+        return shift(stored, static_cast<T>(least), static_cast<T>(most),
+                     static_cast<std::int32_t>(rescale.intercept), out);
+    }
     scale(stored, rescale, out);
-  }
+  };
+  convert();
   if (!instance.padding || !marks_outside(*instance.padding, rescale)) return;
   const PaddingTest<T> is_padding(instance.padding->least, instance.padding->greatest);
   for (std::size_t n = 0; n < stored.size(); ++n) out[n] = is_padding(stored[n]) ? air_hu : out[n];
@@ -75,8 +83,8 @@ void to_hounsfield(std::span<const T> stored, const Instance& instance, std::int
 
 }  // namespace
 
-image::CtVolume read_ct(const record::Series& series, const base::Run& run) {
-  const auto instances = read_instances(series, run);
+image::CtVolume read_ct(const record::Series& series, const base::Run& run, const Headers& known) {
+  const auto instances = read_instances(series, run, known);
   const SliceStack stack = stack_slices(instances);
   auto volume = image::zero_volume<std::int16_t>(stack.geometry, run);
   const std::size_t in_slice = volume.voxels().size() / stack.order.size();

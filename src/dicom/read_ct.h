@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/run.h"
+#include "dicom/headers.h"
 #include "image/volume.h"
 #include "record/study.h"
 
@@ -10,6 +11,7 @@ namespace netpet::dicom {
 /// whole HU (halves away from zero) and clamped to the range of 16 bits. k grows along the slice normal; file
 /// order and names do not matter. Pixels that the header declares to be padding become −1024 where they lie
 /// below −1000 HU. Refuses what `stack_slices` and `read_stored_pixels` refuse.
-image::CtVolume read_ct(const record::Series& series, const base::Run& run);
+/// Headers that are `known` are not read again.
+image::CtVolume read_ct(const record::Series& series, const base::Run& run, const Headers& known = {});
 
 }  // namespace netpet::dicom

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <iterator>
+#include <memory>
 
 #include "base/error.h"
 #include "base/parallel_for.h"
-#include "dicom/frames.h"
 #include "dicom/toolkit.h"
 
 namespace netpet::dicom {
@@ -18,15 +17,19 @@ constexpr std::size_t files_a_chunk = 8;
 
 }  // namespace
 
-std::vector<Instance> read_instances(const record::Series& series, const base::Run& run) {
+std::vector<Instance> read_instances(const record::Series& series, const base::Run& run,
+                                     const Headers& known) {
   prepare_toolkit();
-  std::vector<std::vector<Instance>> by_file(series.files.size());
+  std::vector<std::shared_ptr<const FileHeader>> by_file(series.files.size());
   base::parallel_for(run, by_file.size(), files_a_chunk, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t n = begin; n < end; ++n) by_file[n] = read_images(series.files[n]);
+    for (std::size_t n = begin; n < end; ++n) {
+      by_file[n] = known.find(series.files[n]);
+      if (!by_file[n]) by_file[n] = std::make_shared<const FileHeader>(read_header(series.files[n]));
+    }
   });
   std::vector<Instance> instances;
-  for (std::vector<Instance>& images : by_file)
-    std::move(images.begin(), images.end(), std::back_inserter(instances));
+  for (const auto& header : by_file)
+    instances.insert(instances.end(), header->images.begin(), header->images.end());
   return instances;
 }
 

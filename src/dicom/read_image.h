@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/run.h"
+#include "dicom/headers.h"
 #include "dicom/instance.h"
 #include "dicom/slice_stack.h"
 #include "dicom/stored_pixels.h"
@@ -11,9 +12,10 @@
 
 namespace netpet::dicom {
 
-/// The images of a series' files, headers only, read in parallel: in the order of `series.files`, and of the
-/// frames in each.
-std::vector<Instance> read_instances(const record::Series& series, const base::Run& run);
+/// The images of a series' files, headers only: in the order of `series.files`, and of the frames in each.
+/// What is not `known` is read, in parallel.
+std::vector<Instance> read_instances(const record::Series& series, const base::Run& run,
+                                     const Headers& known = {});
 
 /// Takes the stored numbers of slice k to where they belong.
 using SliceSink = std::function<void(std::size_t k, const StoredPixels& stored)>;

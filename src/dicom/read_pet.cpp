@@ -6,16 +6,14 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <iterator>
+#include <memory>
 #include <span>
 #include <type_traits>
 
 #include "base/error.h"
 #include "base/parallel_for.h"
-#include "dicom/frames.h"
 #include "dicom/mixed_headers.h"
 #include "dicom/padding.h"
-#include "dicom/pet_header.h"
 #include "dicom/read_image.h"
 #include "dicom/toolkit.h"
 #include "image/zero_volume.h"
@@ -36,53 +34,36 @@ void add_once(std::vector<record::Warning>& problems, const record::Warning& pro
   if (std::find(problems.begin(), problems.end(), problem) == problems.end()) problems.push_back(problem);
 }
 
-/// The images of one file.
-struct FileHeader {
-  std::vector<Instance> images;
-  record::PetHeader header;  ///< of the first image, with the slices of all
-};
-
-FileHeader read_file_header(const std::filesystem::path& file) {
-  const FileLayout layout = examine(file);
-  const DataSet data_set(file, layout, HeaderPart::whole);
-  std::vector<Frame> frames = frames_of(file, layout, data_set);
-  FileHeader result;
-  result.header = pet_header_of(frames.front().instance, frames.front().attributes);
-  for (Frame& frame : frames) {
-    result.header.slices.push_back(pet_slice_of(frame.instance, frame.attributes));
-    result.images.push_back(std::move(frame.instance));
-  }
-  for (const record::Warning& problem : data_set.problems()) add_once(result.header.problems, problem);
-  if (result.images.front().lossy)
-    add_once(result.header.problems,
-             {"lossy_compression",
-              "pixels were compressed with loss: values are not exactly those of the scanner"});
-  return result;
+std::shared_ptr<const FileHeader> pet_header_of(const std::filesystem::path& file, const Headers& known) {
+  auto header = known.find(file);
+  return header && header->pet ? header : std::make_shared<const FileHeader>(read_whole_header(file));
 }
 
-PetStack read_stack(const record::Series& series, const base::Run& run) {
+PetStack read_stack(const record::Series& series, const base::Run& run, const Headers& known) {
   prepare_toolkit();
-  std::vector<FileHeader> files(series.files.size());
+  std::vector<std::shared_ptr<const FileHeader>> files(series.files.size());
   base::parallel_for(run, files.size(), files_a_chunk, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t n = begin; n < end; ++n) files[n] = read_file_header(series.files[n]);
+    for (std::size_t n = begin; n < end; ++n) files[n] = pet_header_of(series.files[n], known);
   });
   PetStack result;
-  std::vector<std::size_t> file_of;
-  std::vector<record::PetSlice> slices;
-  for (std::size_t n = 0; n < files.size(); ++n) {
-    file_of.insert(file_of.end(), files[n].images.size(), n);
-    std::move(files[n].images.begin(), files[n].images.end(), std::back_inserter(result.instances));
-    std::move(files[n].header.slices.begin(), files[n].header.slices.end(), std::back_inserter(slices));
+  struct Place {
+    const record::PetHeader* file;
+    std::size_t image;
+  };
+  std::vector<Place> places;
+  for (const auto& file : files) {
+    for (std::size_t n = 0; n < file->images.size(); ++n) places.push_back({&*file->pet, n});
+    result.instances.insert(result.instances.end(), file->images.begin(), file->images.end());
   }
   result.stack = stack_slices(result.instances);
-  for (const FileHeader& file : files) refuse_mixed_headers(files.front().header, file.header);
+  for (const auto& file : files) refuse_mixed_headers(*files.front()->pet, *file->pet);
   // The lowest slice speaks for the series: one that does not depend on file names.
-  result.header = files[file_of[result.stack.order.front()]].header;
+  result.header = *places[result.stack.order.front()].file;
   result.header.slices.clear();
   for (const std::size_t image : result.stack.order) {
-    result.header.slices.push_back(std::move(slices[image]));
-    for (const record::Warning& problem : files[file_of[image]].header.problems)
-      add_once(result.header.problems, problem);
+    const auto [header, of_file] = places[image];
+    result.header.slices.push_back(header->slices[of_file]);
+    for (const record::Warning& problem : header->problems) add_once(result.header.problems, problem);
   }
   return result;
 }
@@ -151,8 +132,8 @@ void to_physical(std::span<const T> stored, const Instance& instance, std::span<
 
 }  // namespace
 
-PetSeries read_pet(const record::Series& series, const base::Run& run) {
-  PetStack read = read_stack(series, run);
+PetSeries read_pet(const record::Series& series, const base::Run& run, const Headers& known) {
+  PetStack read = read_stack(series, run, known);
   auto volume = image::zero_volume<float>(read.stack.geometry, run);
   const std::size_t in_slice = volume.voxels().size() / read.stack.order.size();
   const auto take = [&](std::size_t k, const StoredPixels& stored) {
@@ -164,18 +145,14 @@ PetSeries read_pet(const record::Series& series, const base::Run& run) {
   return {std::move(volume), std::move(read.header)};
 }
 
-record::PetHeader read_pet_header(const record::Series& series) {
-  return read_pet_header(series, base::Run());
-}
-
-record::PetHeader read_pet_header(const record::Series& series, const base::Run& run) {
-  return read_stack(series, run).header;
+record::PetHeader read_pet_header(const record::Series& series, const base::Run& run, const Headers& known) {
+  return read_stack(series, run, known).header;
 }
 
 record::PetHeader peek_pet_header(const record::Series& series) {
   prepare_toolkit();
   base::check(!series.files.empty(), "a series without files");
-  return read_file_header(series.files.front()).header;
+  return *read_whole_header(series.files.front()).pet;
 }
 
 }  // namespace netpet::dicom

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 namespace netpet::dicom {
@@ -8,7 +9,7 @@ namespace netpet::dicom {
 struct Tag {
   std::uint16_t group = 0;
   std::uint16_t element = 0;
-  bool operator==(const Tag&) const = default;
+  auto operator<=>(const Tag&) const = default;
 };
 
 namespace tags {

@@ -43,17 +43,17 @@ std::optional<Warning> refusal_of(const std::function<void()>& work) {
 
 /// The header of the whole series, or of its first object where the series cannot be read.
 std::optional<record::PetHeader> header_of(const record::Series& series, InspectedPet& pet,
-                                           const base::Run& run) {
+                                           const dicom::Headers& known, const base::Run& run) {
   record::PetHeader header;
-  pet.refusal = refusal_of([&] { header = dicom::read_pet_header(series, run); });
+  pet.refusal = refusal_of([&] { header = dicom::read_pet_header(series, run, known); });
   if (!pet.refusal || !refusal_of([&] { header = dicom::peek_pet_header(series); })) return header;
   return std::nullopt;
 }
 
-InspectedPet inspect_pet(record::Series& series, const record::Patient& patient,
+InspectedPet inspect_pet(record::Series& series, const record::Patient& patient, const dicom::Headers& known,
                          const base::Resources& resources, const base::Run& run) {
   InspectedPet pet;
-  const auto header = header_of(series, pet, run);
+  const auto header = header_of(series, pet, known, run);
   if (pet.refusal) add_once(series.problems, *pet.refusal);
   if (!header) return pet;
   for (const Warning& problem : header->problems)
@@ -89,7 +89,8 @@ InspectedPet inspect_pet(record::Series& series, const record::Patient& patient,
 
 Inspection inspect(const std::filesystem::path& folder, const base::Resources& resources,
                    const base::Run& run) {
-  record::Catalogue catalogue = dicom::scan_folder(folder, run);
+  dicom::Headers headers;
+  record::Catalogue catalogue = dicom::scan_folder(folder, headers, run);
   const WarningRanks ranks(resources);
   std::size_t pet_series = 0;
   for (const auto& patient : catalogue.patients)
@@ -107,7 +108,7 @@ Inspection inspect(const std::filesystem::path& folder, const base::Resources& r
         run.throw_if_stopped();
         InspectedSeries inspected{std::move(series), std::nullopt};
         if (is_pet(inspected.series)) {
-          inspected.pet = inspect_pet(inspected.series, patient.patient, resources, run);
+          inspected.pet = inspect_pet(inspected.series, patient.patient, headers, resources, run);
           run.fraction(static_cast<double>(++done) / static_cast<double>(pet_series));
         } else if (const auto contrast = suv::contrast_of(inspected.series, resources)) {
           add_once(inspected.series.problems, *contrast);

@@ -19,14 +19,14 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
   return base::within(fmt::format("reading the {} scan", name_of(role)), [&] {
     LoadedScan scan;
     run.stage(fmt::format("{} PET: {} slices", name_of(role), selected.pet.files.size()));
-    dicom::PetSeries pet = dicom::read_pet(selected.pet, run);
+    dicom::PetSeries pet = dicom::read_pet(selected.pet, run, selected.headers);
     suv::SuvFactors factors = suv::suv_factors(pet.header, resources, request.accepted);
     compare_with_mappings(selected.mappings, pet.header, resources, factors);
-    suv::apply(factors, pet.pixels);
+    suv::apply(factors, pet.pixels, run);
     scan.suv = std::move(pet.pixels);
     if (selected.ct) {
       run.stage(fmt::format("{} CT: {} slices", name_of(role), selected.ct->files.size()));
-      scan.ct = dicom::read_ct(*selected.ct, run);
+      scan.ct = dicom::read_ct(*selected.ct, run, selected.headers);
     }
 
     const space::Geometry& grid = scan.suv.geometry();

@@ -36,7 +36,8 @@ image::CtVolume ct_of_nifti(const std::filesystem::path& file) {
 
 image::CtVolume read_ct_at(const std::filesystem::path& place, const base::Run& run) {
   if (std::filesystem::is_regular_file(place)) return ct_of_nifti(place);
-  const record::Catalogue catalogue = dicom::scan_folder(place, run);
+  dicom::Headers headers;
+  const record::Catalogue catalogue = dicom::scan_folder(place, headers, run);
   std::vector<const record::Series*> cts;
   for (const auto& patient : catalogue.patients)
     for (const auto& study : patient.studies)
@@ -48,7 +49,7 @@ image::CtVolume read_ct_at(const std::filesystem::path& place, const base::Run& 
     throw Error::input("several_ct_series",
                        fmt::format("the folder holds {} CT series; give the folder of one", cts.size()))
         .in_file(place.string());
-  return dicom::read_ct(*cts.front(), run);
+  return dicom::read_ct(*cts.front(), run, headers);
 }
 
 /// A row "x,y,z"; further columns are ignored. Nothing where one is no finite number.

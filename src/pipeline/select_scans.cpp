@@ -33,41 +33,49 @@ struct PetChoice {
   TracerClass tracer_class() const { return recognised.tracer.tracer_class; }
 };
 
+/// A folder whose headers were read.
+struct Folder {
+  std::filesystem::path path;
+  record::Catalogue catalogue;
+  dicom::Headers headers;
+};
+
 /// The one patient of a folder.
-const record::PatientStudies& only_patient(const record::Catalogue& catalogue,
-                                           const std::filesystem::path& folder) {
+const record::PatientStudies& only_patient(const Folder& folder) {
+  const record::Catalogue& catalogue = folder.catalogue;
   if (catalogue.patients.empty())
     throw Error::input("no_dicom", "the folder holds no DICOM file that can be read")
-        .in_file(folder.string());
+        .in_file(folder.path.string());
   if (catalogue.patients.size() > 1)
     throw Error::input(
         "mixed_patients",
         fmt::format("the folder holds studies of {} patients: {} and {}; give one patient's folder",
                     catalogue.patients.size(), described(catalogue.patients[0].patient),
                     described(catalogue.patients[1].patient)))
-        .in_file(folder.string());
+        .in_file(folder.path.string());
   return catalogue.patients.front();
 }
 
-std::vector<PetChoice> pet_choices(const record::PatientStudies& patient, const std::filesystem::path& folder,
-                                   const base::Resources& resources) {
+std::vector<PetChoice> pet_choices(const Folder& folder, const base::Resources& resources,
+                                   const base::Run& run) {
+  const record::PatientStudies& patient = only_patient(folder);
   std::vector<PetChoice> choices;
   bool uncorrected = false;
   for (const auto& study : patient.studies)
     for (const auto& series : study.series) {
       uncorrected = uncorrected || series.role == SeriesRole::pet_nac;
       if (series.role != SeriesRole::pet_ac) continue;
-      const record::PetHeader header = dicom::read_pet_header(series);
+      const record::PetHeader header = dicom::read_pet_header(series, run, folder.headers);
       choices.push_back({&study, &series, header.patient, suv::recognise_tracer(header, resources),
                          suv::radionuclide_of(header, resources)});
     }
   if (choices.empty() && uncorrected)
     throw Error::input("nac_only",
                        "the only PET series is not attenuation-corrected; export the corrected (AC) series")
-        .in_file(folder.string())
+        .in_file(folder.path.string())
         .at_tag("(0028,0051)");
   if (choices.empty())
-    throw Error::input("no_pet", "the folder holds no PET series").in_file(folder.string());
+    throw Error::input("no_pet", "the folder holds no PET series").in_file(folder.path.string());
   return choices;
 }
 
@@ -100,8 +108,9 @@ std::optional<Series> ct_of(const PetChoice& pet) {
   return best ? std::optional(*best) : std::nullopt;
 }
 
-SelectedScan scan_of(std::vector<PetChoice> choices) {
+SelectedScan scan_of(std::vector<PetChoice> choices, const Folder& folder) {
   SelectedScan scan;
+  scan.headers = folder.headers;
   const PetChoice pet = best_reconstruction(std::move(choices), scan.warnings);
   scan.patient = pet.patient;
   scan.pet = *pet.series;
@@ -163,9 +172,9 @@ void warn_of_unknown_tracer(SelectedScan& scan, std::string_view role) {
 }
 
 /// The scan of a folder whose role the user named.
-SelectedScan scan_in_role(const record::Catalogue& catalogue, const std::filesystem::path& folder, Role role,
-                          const ReadRequest& request, const base::Resources& resources) {
-  auto choices = pet_choices(only_patient(catalogue, folder), folder, resources);
+SelectedScan scan_in_role(const Folder& folder, Role role, const ReadRequest& request,
+                          const base::Resources& resources, const base::Run& run) {
+  auto choices = pet_choices(folder, resources, run);
   std::vector<PetChoice> fitting;
   for (const auto& choice : choices)
     if (!contradicts(choice, role, resources)) fitting.push_back(choice);
@@ -173,12 +182,12 @@ SelectedScan scan_in_role(const record::Catalogue& catalogue, const std::filesys
   if (fitting.empty() && !accepted)
     throw Error::input("tracer_mismatch", fmt::format("the scan given as --{} says that its tracer is {}",
                                                       name_of(role), named(choices[0])))
-        .in_file(folder.string())
+        .in_file(folder.path.string())
         .at_tag("(0054,0016)")
         .acceptable_by("tracer_mismatch");
   if (accepted) fitting = std::move(choices);
   refuse_several_studies(fitting, name_of(role));
-  SelectedScan scan = scan_of(std::move(fitting));
+  SelectedScan scan = scan_of(std::move(fitting), folder);
   if (accepted)
     scan.warnings.push_back(
         {"tracer_mismatch", fmt::format("read as {} on request, although the header names {}", name_of(role),
@@ -187,11 +196,10 @@ SelectedScan scan_in_role(const record::Catalogue& catalogue, const std::filesys
   return scan;
 }
 
-SelectedScans scans_by_tracer(const record::Catalogue& catalogue, const std::filesystem::path& folder,
-                              const base::Resources& resources) {
+SelectedScans scans_by_tracer(const Folder& folder, const base::Resources& resources, const base::Run& run) {
   std::vector<PetChoice> sstr, therapy, fdg;
   std::string found;
-  for (auto& choice : pet_choices(only_patient(catalogue, folder), folder, resources)) {
+  for (auto& choice : pet_choices(folder, resources, run)) {
     if (choice.tracer_class() == TracerClass::sstr) sstr.push_back(choice);
     if (choice.tracer_class() == TracerClass::therapy) therapy.push_back(choice);
     if (choice.tracer_class() == TracerClass::fdg) fdg.push_back(choice);
@@ -205,16 +213,16 @@ SelectedScans scans_by_tracer(const record::Catalogue& catalogue, const std::fil
                        fmt::format("no PET series names an SSTR tracer or FDG ({}); say which is which with "
                                    "--sstr and --fdg",
                                    found))
-        .in_file(folder.string());
+        .in_file(folder.path.string());
   SelectedScans scans;
   if (!sstr.empty()) {
     refuse_several_studies(sstr, "sstr");
-    scans.sstr = scan_of(std::move(sstr));
+    scans.sstr = scan_of(std::move(sstr), folder);
     warn_of_unknown_tracer(*scans.sstr, "sstr");
   }
   if (!fdg.empty()) {
     refuse_several_studies(fdg, "fdg");
-    scans.fdg = scan_of(std::move(fdg));
+    scans.fdg = scan_of(std::move(fdg), folder);
   }
   return scans;
 }
@@ -248,20 +256,22 @@ void refuse_other_patient(SelectedScans& scans, const ReadRequest& request) {
 SelectedScans select_scans(const ReadRequest& request, const base::Resources& resources,
                            const base::Run& run) {
   SelectedScans scans;
-  const auto catalogue_of = [&](const std::filesystem::path& folder) {
-    run.stage(fmt::format("headers of {}", folder.string()));
-    return dicom::scan_folder(folder, run);
+  const auto folder_at = [&](const std::filesystem::path& path) {
+    run.stage(fmt::format("headers of {}", path.string()));
+    Folder folder{path, {}, {}};
+    folder.catalogue = dicom::scan_folder(path, folder.headers, run);
+    return folder;
   };
   if (request.studies) {
-    const auto catalogue = catalogue_of(*request.studies);
-    scans = scans_by_tracer(catalogue, *request.studies, resources);
+    const Folder folder = folder_at(*request.studies);
+    scans = scans_by_tracer(folder, resources, run);
     auto& first = scans.sstr ? scans.sstr : scans.fdg;
-    if (!catalogue.unreadable.empty()) first->warnings.push_back(skipped_files(catalogue));
+    if (!folder.catalogue.unreadable.empty()) first->warnings.push_back(skipped_files(folder.catalogue));
   }
-  const auto select = [&](const std::filesystem::path& folder, Role role) {
-    const auto catalogue = catalogue_of(folder);
-    SelectedScan scan = scan_in_role(catalogue, folder, role, request, resources);
-    if (!catalogue.unreadable.empty()) scan.warnings.push_back(skipped_files(catalogue));
+  const auto select = [&](const std::filesystem::path& path, Role role) {
+    const Folder folder = folder_at(path);
+    SelectedScan scan = scan_in_role(folder, role, request, resources, run);
+    if (!folder.catalogue.unreadable.empty()) scan.warnings.push_back(skipped_files(folder.catalogue));
     return scan;
   };
   if (request.sstr) scans.sstr = select(*request.sstr, Role::sstr);

@@ -5,6 +5,7 @@
 
 #include "base/resources.h"
 #include "base/run.h"
+#include "dicom/headers.h"
 #include "pipeline/read_request.h"
 #include "record/study.h"
 #include "record/tracer.h"
@@ -18,6 +19,7 @@ struct SelectedScan {
   record::Series pet;
   std::optional<record::Series> ct;      ///< of the same study and frame of reference
   std::vector<record::Series> mappings;  ///< of real world values, of the same study
+  dicom::Headers headers;                ///< of the folder that they lie in
   record::Tracer tracer;
   std::vector<record::Warning> warnings;
 };

@@ -64,13 +64,14 @@ PetOfStudy single_pet(const record::Catalogue& catalogue, const std::filesystem:
 SuvSeries suv_of_folder(const std::filesystem::path& folder, const std::set<std::string>& accepted,
                         const base::Resources& resources, const base::Run& run, suv::SuvType type) {
   run.stage("headers");
-  const record::Catalogue catalogue = dicom::scan_folder(folder, run);
+  dicom::Headers headers;
+  const record::Catalogue catalogue = dicom::scan_folder(folder, headers, run);
   const auto [series, mappings] = single_pet(catalogue, folder);
   run.stage(fmt::format("PET: {} slices", series.files.size()));
-  dicom::PetSeries pet = dicom::read_pet(series, run);
+  dicom::PetSeries pet = dicom::read_pet(series, run, headers);
   suv::SuvFactors factors = suv::suv_factors(pet.header, resources, accepted, type);
   compare_with_mappings(mappings, pet.header, resources, factors);
-  suv::apply(factors, pet.pixels);
+  suv::apply(factors, pet.pixels, run);
 
   SuvSeries result;
   result.series = series;

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "base/error.h"
+#include "base/parallel_for.h"
 #include "suv/body.h"
 #include "suv/corrections.h"
 #include "suv/dose_at_reference.h"
@@ -99,14 +101,15 @@ SuvFactors suv_factors(const record::PetHeader& header, const base::Resources& r
   return result;
 }
 
-void apply(const SuvFactors& factors, image::PetVolume& pixels) {
+void apply(const SuvFactors& factors, image::PetVolume& pixels, const base::Run& run) {
   const auto slices = static_cast<std::size_t>(pixels.geometry().size[2]);
   base::check(factors.per_slice.size() == slices, "SUV factors of another series");
   const std::size_t in_slice = pixels.voxels().size() / slices;
-  auto voxel = pixels.voxels().begin();
-  for (const double factor : factors.per_slice) {
-    for (std::size_t n = 0; n < in_slice; ++n, ++voxel) *voxel = static_cast<float>(*voxel * factor);
-  }
+  base::parallel_for(run, slices, 1, [&](std::size_t k, std::size_t) {
+    const double factor = factors.per_slice[k];
+    for (float& value : std::span(pixels.voxels()).subspan(k * in_slice, in_slice))
+      value = static_cast<float>(value * factor);
+  });
 }
 
 }  // namespace netpet::suv

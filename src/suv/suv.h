@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/resources.h"
+#include "base/run.h"
 #include "image/volume.h"
 #include "record/pet_header.h"
 #include "record/tracer_scan.h"
@@ -30,6 +31,6 @@ SuvFactors suv_factors(const record::PetHeader& header, const base::Resources& r
                        const std::set<std::string>& accepted_codes, SuvType type = SuvType::bw);
 
 /// Turns rescaled pixel values into SUV, in place.
-void apply(const SuvFactors& factors, image::PetVolume& pixels);
+void apply(const SuvFactors& factors, image::PetVolume& pixels, const base::Run& run = {});
 
 }  // namespace netpet::suv

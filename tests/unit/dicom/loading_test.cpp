@@ -10,6 +10,7 @@
 #include "dicom/padding.h"
 #include "dicom/preflight.h"
 #include "dicom/read_ct.h"
+#include "dicom/read_pet.h"
 #include "dicom_files.h"
 
 namespace netpet::dicom {
@@ -71,6 +72,70 @@ TEST(Padding, IsTestedWithinTheRangeOfTheType) {
   EXPECT_TRUE(PaddingTest<float>(-0.5, 0.25)(0.25F));
   EXPECT_FALSE(PaddingTest<float>(-0.5, 0.25)(0.26F));
   EXPECT_FALSE(PaddingTest<float>(-0.5, 0.25)(std::numeric_limits<float>::quiet_NaN()));
+}
+
+TEST(Headers, ThatAreKnownGiveTheSameSeriesAsThoseReadAgain) {
+  for (const char* modality : {"PT", "CT"}) {
+    const test::TemporaryFolder folder;
+    auto slices = test::axial_series(9);
+    for (std::size_t k = 0; k < slices.size(); ++k) {
+      slices[k].modality = modality;
+      slices[k].slope = 1 + 0.25 * static_cast<double>(k);
+    }
+    test::write_series(folder.path(), slices);
+    Headers known;
+    const auto series =
+        scan_folder(folder.path(), known, two_threads).patients.at(0).studies.at(0).series.at(0);
+    for (const auto& file : series.files) ASSERT_TRUE(known.find(file));
+    if (series.modality == "CT") {
+      EXPECT_EQ(read_ct(series, two_threads, known).voxels(), read_ct(series, two_threads).voxels());
+      continue;
+    }
+    const PetSeries quick = read_pet(series, two_threads, known), fresh = read_pet(series, two_threads);
+    EXPECT_EQ(quick.pixels.voxels(), fresh.pixels.voxels());
+    EXPECT_EQ(quick.pixels.geometry(), fresh.pixels.geometry());
+    ASSERT_EQ(quick.header.slices.size(), fresh.header.slices.size());
+    for (std::size_t k = 0; k < slices.size(); ++k)
+      EXPECT_EQ(quick.header.slices[k].file, fresh.header.slices[k].file);
+    EXPECT_EQ(quick.header.file, fresh.header.file);
+    EXPECT_EQ(quick.header.problems, fresh.header.problems);
+  }
+}
+
+TEST(Headers, OfAFileThatIsWrittenToAfterTheScanLeadToARefusal) {
+  const test::TemporaryFolder folder;
+  const auto slices = test::axial_series(4);
+  test::write_series(folder.path(), slices);
+  Headers known;
+  const auto series =
+      scan_folder(folder.path(), known, two_threads).patients.at(0).studies.at(0).series.at(0);
+  TestSlice other = slices[2];
+  other.slope = 3;
+  test::write_slice(series.files[2], other);
+  EXPECT_EQ(code_of([&] { read_pet(series, two_threads, known); }), "file_changed");
+  EXPECT_EQ(code_of([&] { read_pet(series, two_threads); }), "no error");
+}
+
+TEST(Headers, LongerThanWhatIsParsedAtOnceSayTheSame) {
+  for (const std::size_t padding : {std::size_t{16}, std::size_t{200'000}}) {
+    const test::TemporaryFolder folder;
+    auto slices = test::axial_series(3);
+    for (TestSlice& slice : slices)
+      slice.change = [&](DcmDataset& data) {
+        data.putAndInsertString(DCM_PatientWeight, "70.5");
+        const std::vector<Uint8> bytes(padding);
+        data.putAndInsertString(DcmTag(0x0071, 0x0010, EVR_LO), "SIEMENS MED PT");
+        data.putAndInsertString(DcmTag(0x0071, 0x1022, EVR_DT), "20240102103000");
+        data.putAndInsertUint8Array(DcmTag(0x0073, 0x1001, EVR_OB), bytes.data(),
+                                    static_cast<unsigned long>(padding));
+      };
+    test::write_series(folder.path(), slices);
+    const auto header = read_header(folder / "slice0.dcm");
+    ASSERT_TRUE(header.pet) << padding;
+    EXPECT_EQ(header.pet->weight, 70.5);
+    EXPECT_TRUE(header.pet->siemens_reference_time);
+    EXPECT_EQ(header.images.front().format->columns, 5);
+  }
 }
 
 TEST(Bytes, OfAFileThatChangedSinceItsHeaderWasReadAreRefused) {

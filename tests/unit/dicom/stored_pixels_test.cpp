@@ -14,7 +14,7 @@
 #include <random>
 #include <type_traits>
 
-#include "dicom/frames.h"
+#include "dicom/headers.h"
 #include "dicom_files.h"
 
 namespace netpet::dicom {
@@ -61,7 +61,7 @@ std::vector<double> numbers(const Instance& instance) {
 }
 
 std::vector<double> read_back(const std::filesystem::path& file) {
-  return numbers(read_images(file).front());
+  return numbers(read_header(file).images.front());
 }
 
 struct Coding {
@@ -86,7 +86,7 @@ TEST_P(LosslessSyntax, GivesTheStoredNumbersBitForBit) {
       const TestSlice slice = picture(bits, is_signed);
       const auto file = folder / "a.dcm";
       test::write_slice(file, slice, GetParam().syntax, GetParam().parameter);
-      ASSERT_EQ(read_images(file).front().layout.transfer_syntax, DcmXfer(GetParam().syntax).getXferID());
+      ASSERT_EQ(read_header(file).images.front().layout.transfer_syntax, DcmXfer(GetParam().syntax).getXferID());
       EXPECT_EQ(read_back(file), meaning(slice)) << bits << " bits, signed " << is_signed;
     }
 }
@@ -309,7 +309,7 @@ TEST(StoredPixels, OfLossyJpeg2000AreCloseAndSaidToBeLossy) {
   for (std::size_t n = 0; n < slice.words.size(); ++n)
     slice.words[n] = static_cast<std::uint16_t>(1000 + n % 53);
   write_encapsulated(folder / "a.dcm", slice, jpeg2000_of(slice, 8), jpeg2000_lossy);
-  const Instance instance = read_images(folder / "a.dcm").front();
+  const Instance instance = read_header(folder / "a.dcm").images.front();
   EXPECT_TRUE(instance.lossy);
   const auto values = numbers(instance);
   const auto truth = meaning(slice);
