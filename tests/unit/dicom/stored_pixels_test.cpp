@@ -299,7 +299,7 @@ TEST(StoredPixels, OfHighThroughputJpeg2000AreBitExact) {
        {"1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203"}) {
     write_encapsulated(folder / "a.dcm", slice, stream, syntax);
     EXPECT_EQ(read_back(folder / "a.dcm"), meaning(slice));
-    EXPECT_EQ(read_images(folder / "a.dcm").front().lossy, std::string(syntax).ends_with("203"));
+    EXPECT_EQ(read_header(folder / "a.dcm").images.front().lossy, std::string(syntax).ends_with("203"));
   }
 }
 
@@ -365,7 +365,7 @@ TEST(StoredPixels, OfNearLosslessJpegLsAreAsNearAsTheyWereWritten) {
       const TestSlice slice = varied_picture(bits);
       const DJLSRepresentationParameter lossy(static_cast<Uint16>(near), OFFalse);
       test::write_slice(folder / "a", slice, EXS_JPEGLSLossy, &lossy);
-      ASSERT_TRUE(read_images(folder / "a").front().lossy);
+      ASSERT_TRUE(read_header(folder / "a").images.front().lossy);
       const auto values = read_back(folder / "a"), truth = meaning(slice);
       for (std::size_t n = 0; n < truth.size(); ++n) ASSERT_LE(std::abs(values[n] - truth[n]), near) << n;
     }
