@@ -75,7 +75,7 @@ class StageClock final : public base::Progress {
   nlohmann::json stages_ = nlohmann::json::array();
 };
 
-nlohmann::json read_bytes(const fs::path& folder) {
+std::size_t read_bytes(const fs::path& folder) {
   std::vector<char> buffer(std::size_t{1} << 20);
   std::size_t bytes = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -86,7 +86,7 @@ nlohmann::json read_bytes(const fs::path& folder) {
     while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file)) bytes += got;
     std::fclose(file);
   }
-  return {{"bytes", bytes}};
+  return bytes;
 }
 
 template <class Voxel>
@@ -94,7 +94,13 @@ std::size_t size_of(const image::Volume<Voxel>& volume) {
   return volume.voxels().size() * sizeof(Voxel);
 }
 
-nlohmann::json load(const fs::path& folder, int threads) {
+/// What `netpet read` has in memory when loading ends.
+struct Loaded {
+  pipeline::LoadedScan sstr, fdg;
+  nlohmann::json stages;
+};
+
+Loaded load(const fs::path& folder, int threads) {
   StageClock clock;
   const base::Run run(&clock, {}, threads);
   const base::Resources resources;
@@ -102,19 +108,29 @@ nlohmann::json load(const fs::path& folder, int threads) {
   request.sstr = folder / "sstr";
   request.fdg = folder / "fdg";
   auto selected = pipeline::select_scans(request, resources, run);
-  const auto sstr =
-      pipeline::load_scan(std::move(*selected.sstr), record::Role::sstr, request, resources, run);
-  const auto fdg = pipeline::load_scan(std::move(*selected.fdg), record::Role::fdg, request, resources, run);
-  return {{"stages", clock.stages()},
-          {"voxel_bytes", size_of(sstr.suv) + size_of(*sstr.ct) + size_of(fdg.suv)}};
+  auto sstr = pipeline::load_scan(std::move(*selected.sstr), record::Role::sstr, request, resources, run);
+  auto fdg = pipeline::load_scan(std::move(*selected.fdg), record::Role::fdg, request, resources, run);
+  return {std::move(sstr), std::move(fdg), clock.stages()};
 }
 
+nlohmann::json in_json(std::size_t bytes) {
+  return {{"bytes", bytes}};
+}
+
+nlohmann::json in_json(const Loaded& loaded) {
+  return {{"stages", loaded.stages},
+          {"voxel_bytes", size_of(loaded.sstr.suv) + size_of(*loaded.sstr.ct) + size_of(loaded.fdg.suv)}};
+}
+
+/// The clock stops when the work is done and what it made is still there.
 template <class Work>
 void print_measured(Work&& work) {
   const auto begun = Clock::now();
-  nlohmann::json result = work();
-  result["seconds"] = seconds_since(begun);
-  result["cpu_s"] = cpu_seconds();
+  const auto made = work();
+  const double seconds = seconds_since(begun), cpu_s = cpu_seconds();
+  nlohmann::json result = in_json(made);
+  result["seconds"] = seconds;
+  result["cpu_s"] = cpu_s;
   result["peak_bytes"] = peak_bytes();
   std::cout << result.dump() << '\n';
 }

@@ -49,7 +49,7 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
     record.warnings = std::move(selected.warnings);
     record.warnings.insert(record.warnings.end(), selected.pet.problems.begin(), selected.pet.problems.end());
     record.warnings.insert(record.warnings.end(), factors.warnings.begin(), factors.warnings.end());
-    const auto of_image = suv::review_image(scan.suv, factors.provenance, resources);
+    const auto of_image = suv::review_image(scan.suv, factors.provenance, resources, run);
     record.warnings.insert(record.warnings.end(), of_image.begin(), of_image.end());
     const suv::Acquisition acquisition =
         suv::review_acquisition(pet.header, record.tracer, factors.provenance.administered, resources);

@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <span>
 
+#include "base/parallel_for.h"
 #include "suv/suv_rules.h"
 
 namespace netpet::suv {
@@ -21,20 +25,47 @@ constexpr double short_lived_s = 86400;
 // Filtered back projection leaves streaks below 0 beside a full bladder, but not this deep.
 constexpr double deepest_streak = 0.25;
 
-std::vector<double> sums_of_slices(const image::PetVolume& suv) {
-  const auto slices = static_cast<std::size_t>(suv.geometry().size[2]);
-  const std::size_t in_slice = suv.voxels().size() / slices;
-  std::vector<double> sums;
-  for (auto begin = suv.voxels().begin(); sums.size() < slices;
-       begin += static_cast<std::ptrdiff_t>(in_slice))
-    sums.push_back(std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(in_slice), 0.0));
-  return sums;
+struct SliceSummary {
+  double sum = 0;
+  float least = std::numeric_limits<float>::infinity(), greatest = -least;
+};
+
+// Partial results side by side: the processor works on several voxels at a time.
+constexpr std::size_t lanes = 8;
+
+SliceSummary summary_of(std::span<const float> slice) {
+  std::array<double, lanes> sum{};
+  std::array<float, lanes> least, greatest;
+  least.fill(SliceSummary{}.least);
+  greatest.fill(SliceSummary{}.greatest);
+  const auto take = [&](std::size_t lane, float value) {
+    sum[lane] += value;
+    least[lane] = value < least[lane] ? value : least[lane];
+    greatest[lane] = value > greatest[lane] ? value : greatest[lane];
+  };
+  const std::size_t in_rows = slice.size() / lanes * lanes;
+  for (std::size_t n = 0; n < in_rows; n += lanes)
+    for (std::size_t lane = 0; lane < lanes; ++lane) take(lane, slice[n + lane]);
+  for (std::size_t n = in_rows; n < slice.size(); ++n) take(0, slice[n]);
+  return {std::accumulate(sum.begin(), sum.end(), 0.0), *std::min_element(least.begin(), least.end()),
+          *std::max_element(greatest.begin(), greatest.end())};
 }
 
-void judge_share(const image::PetVolume& suv, double total, const record::SuvProvenance& p,
-                 const SuvRules& rules, std::vector<record::Warning>& warnings) {
+std::vector<SliceSummary> summaries_of(const image::PetVolume& suv, const base::Run& run) {
+  std::vector<SliceSummary> result(static_cast<std::size_t>(suv.geometry().size[2]));
+  const std::size_t in_slice = suv.voxels().size() / result.size();
+  base::parallel_for(run, result.size(), 1, [&](std::size_t k, std::size_t) {
+    result[k] = summary_of(std::span(suv.voxels()).subspan(k * in_slice, in_slice));
+  });
+  return result;
+}
+
+void judge_share(const space::Geometry& grid, std::span<const SliceSummary> slices,
+                 const record::SuvProvenance& p, const SuvRules& rules,
+                 std::vector<record::Warning>& warnings) {
   if (p.type != "bw" || !p.weight_kg) return;
-  const space::Geometry& grid = suv.geometry();
+  const double total = std::accumulate(slices.begin(), slices.end(), 0.0,
+                                       [](double sum, const SliceSummary& slice) { return sum + slice.sum; });
   const double voxel_ml = grid.spacing.x * grid.spacing.y * grid.spacing.z / 1000;
   const double share = total * voxel_ml / (*p.weight_kg * 1000);
   if (share > rules.most_share_of_dose)
@@ -53,31 +84,37 @@ void judge_share(const image::PetVolume& suv, double total, const record::SuvPro
              100 * share)});
 }
 
-void judge_range(const image::PetVolume& suv, const record::SuvProvenance& p, const SuvRules& rules,
+void judge_range(std::span<const SliceSummary> slices, const record::SuvProvenance& p, const SuvRules& rules,
                  std::vector<record::Warning>& warnings) {
-  const auto [least, greatest] = std::minmax_element(suv.voxels().begin(), suv.voxels().end());
-  if (p.type == "bw" && *greatest < rules.least_greatest_suv)
+  SliceSummary all;
+  for (const SliceSummary& slice : slices) {
+    all.least = std::min(all.least, slice.least);
+    all.greatest = std::max(all.greatest, slice.greatest);
+  }
+  if (p.type == "bw" && all.greatest < rules.least_greatest_suv)
     warnings.push_back(
         {"suv_implausibly_low",
          fmt::format("the greatest SUV of the whole image is {:.3g}: units, slope or dose are wrong",
-                     *greatest)});
-  if (*least < -deepest_streak * std::abs(*greatest))
+                     all.greatest)});
+  if (all.least < -deepest_streak * std::abs(all.greatest))
     warnings.push_back(
         {"negative_activity",
          fmt::format("SUV reaches down to {:.3g} (and up to {:.3g}): the sign of the pixels or the "
                      "intercept is wrong",
-                     *least, *greatest)});
+                     all.least, all.greatest)});
 }
 
-void judge_slices(const image::PetVolume& suv, const std::vector<double>& sums, const SuvRules& rules,
+void judge_slices(const space::Geometry& grid, std::span<const SliceSummary> slices, const SuvRules& rules,
                   std::vector<record::Warning>& warnings) {
-  if (suv.geometry().spacing.z > thickest_mm) return;
-  const double full = full_share * *std::max_element(sums.begin(), sums.end());
+  if (grid.spacing.z > thickest_mm) return;
+  double full = 0;
+  for (const SliceSummary& slice : slices) full = std::max(full, full_share * slice.sum);
   std::vector<std::size_t> odd;
-  for (std::size_t k = 1; k + 1 < sums.size(); ++k) {
-    const auto [least, most] = std::minmax(sums[k - 1], sums[k + 1]);
-    const bool spike = sums[k] > full && sums[k] > rules.slice_out_of_line * most;
-    const bool dip = least > full && sums[k] * rules.slice_out_of_line < least;
+  for (std::size_t k = 1; k + 1 < slices.size(); ++k) {
+    const auto [least, most] = std::minmax(slices[k - 1].sum, slices[k + 1].sum);
+    const double here = slices[k].sum;
+    const bool spike = here > full && here > rules.slice_out_of_line * most;
+    const bool dip = least > full && here * rules.slice_out_of_line < least;
     if (spike || dip) odd.push_back(k);
   }
   if (odd.empty()) return;
@@ -93,13 +130,13 @@ void judge_slices(const image::PetVolume& suv, const std::vector<double>& sums, 
 
 std::vector<record::Warning> review_image(const image::PetVolume& suv,
                                           const record::SuvProvenance& provenance,
-                                          const base::Resources& resources) {
+                                          const base::Resources& resources, const base::Run& run) {
   const SuvRules rules = read_suv_rules(resources);
-  const std::vector<double> sums = sums_of_slices(suv);
+  const std::vector<SliceSummary> slices = summaries_of(suv, run);
   std::vector<record::Warning> warnings;
-  judge_share(suv, std::accumulate(sums.begin(), sums.end(), 0.0), provenance, rules, warnings);
-  judge_range(suv, provenance, rules, warnings);
-  judge_slices(suv, sums, rules, warnings);
+  judge_share(suv.geometry(), slices, provenance, rules, warnings);
+  judge_range(slices, provenance, rules, warnings);
+  judge_slices(suv.geometry(), slices, rules, warnings);
   return warnings;
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/resources.h"
+#include "base/run.h"
 #include "image/volume.h"
 #include "record/tracer_scan.h"
 #include "record/warning.h"
@@ -20,6 +21,6 @@ namespace netpet::suv {
 ///   rescale slope or its pixels are wrong. Judged where slices are thin enough to share their blur.
 std::vector<record::Warning> review_image(const image::PetVolume& suv,
                                           const record::SuvProvenance& provenance,
-                                          const base::Resources& resources);
+                                          const base::Resources& resources, const base::Run& run = {});
 
 }  // namespace netpet::suv
