@@ -20,11 +20,12 @@ class PhantomCommand final : public Command {
     app.add_option("--out", folder_, "new or empty folder for sstr/, fdg/ and truth/")->required();
     app.add_option("--case", request_.case_name, "the disease: " + cases)->capture_default_str();
     app.add_option("--seed", request_.seed, "another patient with the same disease")->capture_default_str();
-    app.add_option("--vendor", request_.vendor, "in whose manner the files are written: siemens, ge, philips")
+    app.add_option("--vendor", request_.vendor, "in whose manner the files are written")
         ->transform(CLI::CheckedTransformer(
             std::map<std::string, dicom::Vendor>{{"siemens", dicom::Vendor::siemens},
                                                  {"ge", dicom::Vendor::ge},
-                                                 {"philips", dicom::Vendor::philips}}));
+                                                 {"philips", dicom::Vendor::philips}}))
+        ->option_text("siemens|ge|philips");
     app.add_flag("--small", small_, "coarse grids: seconds instead of a minute");
   }
 

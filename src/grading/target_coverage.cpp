@@ -205,8 +205,11 @@ record::Grade TargetCoverage::grade(const Assessment& assessment) const {
       else if (*tracer.covers[i])
         shown.push_back(one.lesions[lesions[i]].id);
     }
+    const std::string name = tracer.tracer == tracer.target
+                                 ? fmt::format("The {} tracer", tracer.target)
+                                 : fmt::format("{} ({})", tracer.tracer, tracer.target);
     std::string sentence =
-        fmt::format("{} ({}) shows {} of {} above the liver{}{}", tracer.tracer, tracer.target, shown.size(),
+        fmt::format("{} shows {} of {} above the liver{}{}", name, shown.size(),
                     lesions_in_words(lesions.size()), shown.empty() ? "" : ": ", list_in_words(shown));
     if (!unknown.empty()) sentence += fmt::format("; not known for {}", list_in_words(unknown));
     sentence += tracer.agent.empty() ? "; no agent of therapy is named for it."

@@ -39,9 +39,8 @@ std::string warning_group(const std::vector<PlacedWarning>& list, record::Severi
                            one.where.empty() ? "" : "<strong>" + escape_html(one.where) + ":</strong> ",
                            escape_html(one.warning.message), escape_html(one.warning.code));
   if (items.empty()) return {};
-  const std::string key = std::string(name_of(severity));
-  return fmt::format("<h3>{}</h3>\n<ul class=\"{}\">\n{}</ul>\n", escape_html(texts["severity." + key]), key,
-                     items);
+  return fmt::format("<h3>{}</h3>\n<ul>\n{}</ul>\n",
+                     escape_html(texts["severity." + std::string(name_of(severity))]), items);
 }
 
 std::string grade_text(const record::Grade& grade, const std::string& name) {
@@ -102,7 +101,7 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
     if (grade.scale != "netpet") continue;
     if (grade.value.has_value()) value = grade.value.value();
     const std::string group = grade_text(grade, "group"), target = grade_text(grade, "target_lesion");
-    if (!group.empty())
+    if (!group.empty() && group != "NA")
       details += paragraph(fmt::format("{}: {}. {}", texts["field.group"], with_dashes(group),
                                        texts["report.not_outcome_validated"]),
                            "small");
