@@ -1,5 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load format format-check lint check-includes clean
+.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load format format-check lint check-sources clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
@@ -67,8 +67,10 @@ format-check:
 	@tools/install_packages.sh lint
 	find src tests bench -name '*.h' -o -name '*.cpp' | xargs clang-format --dry-run --Werror
 
-check-includes:
+# Rooms include only what they may; every code that the program raises is explained.
+check-sources:
 	/usr/bin/python3 tools/check_includes.py
+	/usr/bin/python3 tools/check_error_codes.py
 
 # clang-tidy over the files that differ from BASE (all: make lint BASE=).
 BASE ?= HEAD~1
