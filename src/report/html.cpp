@@ -36,7 +36,18 @@ std::string projections(const record::Reading& reading, const ReportPictures& pi
     caption += " " + fmt::format(fmt::runtime(texts["report.picture_omitted"]), pictures.unnumbered);
   return html::section(
       texts["report.pictures"],
-      legend(texts) + html::figure(pictures.projections, projections_in_words(reading, texts), caption));
+      legend(texts) + html::figure(pictures.projections, projections_in_words(reading, texts), caption),
+      "projections");
+}
+
+std::string target_lesion(const record::Reading& reading, const ReportPictures& pictures,
+                          const Texts& texts) {
+  if (pictures.target.empty()) return {};
+  const std::string heading = fmt::format("{} {}", texts["report.target"], target_of(reading));
+  return html::section(heading,
+                       html::figure(pictures.target, heading + ". " + texts["report.target_caption"],
+                                    texts["report.target_caption"]),
+                       "target-lesion");
 }
 
 }  // namespace
@@ -61,6 +72,8 @@ std::string html_report(const record::Reading& reading, const ReportPictures& pi
   page += html::warnings(reading, texts);
   page += html::headline(reading, texts);
   page += projections(reading, pictures, texts);
+  page += target_lesion(reading, pictures, texts);
+  page += html::grade_table(reading, texts);
   page += html::lesions(reading, texts);
   page += html::physiologic(reading, texts);
   page += html::grades(reading, texts);

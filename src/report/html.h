@@ -10,6 +10,7 @@ namespace netpet::report {
 /// The pictures of a report as PNG bytes; an empty one is left out.
 struct ReportPictures {
   std::string projections;  ///< both tracers side by side
+  std::string target;       ///< axial slices through the target lesion
   std::string references;
   std::string registration;
   std::size_t unnumbered = 0;  ///< lesions that are outlined but not numbered

@@ -34,7 +34,8 @@ std::string field_text(const GradeField& field, const Texts& texts) {
             return value.has_value() ? short_number(value.value()) : missing(value.reason(), texts);
           },
           [&](const base::Computed<std::string>& value) {
-            return value.has_value() ? with_dashes(value.value()) : missing(value.reason(), texts);
+            return value.has_value() ? with_dashes(worded(value.value(), texts))
+                                     : missing(value.reason(), texts);
           },
           [&](const std::vector<std::string>& list) { return fmt::format("{}", fmt::join(list, ", ")); },
           [&](const record::TextLists& lists) {
@@ -48,11 +49,24 @@ std::string field_text(const GradeField& field, const Texts& texts) {
           [&](const record::AlternativeValues& alternatives) {
             std::string text;
             for (const auto& [name, value] : alternatives)
-              text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", texts.named("field", name),
-                                  value.has_value() ? value.value() : missing(value.reason(), texts));
+              text += fmt::format(
+                  "{}{}: {}", text.empty() ? "" : "; ", texts.named("field", name),
+                  value.has_value() ? worded(value.value(), texts) : missing(value.reason(), texts));
             return text;
           }},
       field);
+}
+
+/// Fields of the contract whose number is a part of a whole.
+bool is_share(const std::string& name) {
+  return name.find("share") != std::string::npos;
+}
+
+std::string fact_text(const std::string& name, const GradeField& field, const Texts& texts) {
+  const auto* number = std::get_if<base::Computed<double>>(&field);
+  if (number && number->has_value() && is_share(name))
+    return fmt::format("{} %", decimals(100 * number->value(), 0));
+  return field_text(field, texts);
 }
 
 std::string facts_of(const Grade& grade, const Texts& texts) {
@@ -60,20 +74,27 @@ std::string facts_of(const Grade& grade, const Texts& texts) {
   if (grade.suitability.has_value())
     facts.add(texts["label.suitability"], texts.named("suitability", grade.suitability.value()));
   for (const auto& [name, field] : grade.fields)
-    facts.add(texts.named("field", name), field_text(field, texts));
+    if (!std::holds_alternative<record::AlternativeValues>(field))
+      facts.add(texts.named("field", name), fact_text(name, field, texts));
   if (grade.applicability != "unknown")
     facts.add(texts["label.applicability"], texts.named("applicability", grade.applicability));
-  facts.add(texts["label.population"], grade.population);
   return facts.markup();
+}
+
+/// What other definitions would have said.
+std::string alternatives_of(const Grade& grade, const Texts& texts) {
+  for (const auto& [name, field] : grade.fields)
+    if (std::holds_alternative<record::AlternativeValues>(field))
+      if (const std::string text = field_text(field, texts); !text.empty())
+        return paragraph(fmt::format("{}: {}", texts.named("field", name), text));
+  return {};
 }
 
 std::string value_markup(const Grade& grade, const Texts& texts) {
   constexpr std::size_t kLongestCode = 5;
-  if (grade.value.has_value()) {
-    const std::string& value = grade.value.value();
-    return fmt::format("<div class=\"value{}\">{}</div>", value.size() > kLongestCode ? " words" : "",
-                       escape_html(texts.has("value", value) ? texts.named("value", value) : value));
-  }
+  if (const std::string words = value_in_words(grade, texts); !words.empty())
+    return fmt::format("<div class=\"value{}\">{}</div>", words.size() > kLongestCode ? " words" : "",
+                       escape_html(words));
   if (grade.value.does_not_apply()) return {};
   return fmt::format("<div class=\"value words\">n/c</div><p class=\"small\">{}</p>",
                      escape_html(grade.value.reason()));
@@ -88,8 +109,11 @@ std::string card(const Grade& grade, const Texts& texts) {
   std::string right = facts_of(grade, texts);
   if (grade.stability) right += paragraph(grade.stability->sentence, "note");
   right += bullets(grade.evidence);
+  right += alternatives_of(grade, texts);
   right += bullets(grade.caveats, "caveat");
   if (!grade.flags.empty()) right += fmt::format("<p>{}</p>\n", flags(grade.flags, texts));
+  if (!grade.population.empty())
+    right += paragraph(fmt::format("{}: {}", texts["label.population"], grade.population), "small");
   if (!grade.source.empty())
     right += paragraph(fmt::format("{}: {}", texts["label.source"], grade.source), "small");
   return fmt::format("<article class=\"grade\">\n<div><h3>{}</h3>{}</div>\n<div>{}</div>\n</article>\n",
@@ -108,13 +132,13 @@ std::string grades(const record::Reading& reading, const Texts& texts) {
       others += fmt::format("{}{}", others.empty() ? "" : ", ", texts.named("scale", grade.scale));
   }
   if (cards.empty()) return {};
-  std::string note = texts["report.suitability_note"];
+  std::string note;
   if (std::any_of(reading.grades.begin(), reading.grades.end(),
                   [](const Grade& grade) { return grade.applicability == "unknown"; }))
-    note += " " + texts["report.applicability_unknown"];
+    note = paragraph(texts["report.applicability_unknown"], "note");
   if (!others.empty())
     cards += paragraph(fmt::format("{}: {}", texts["report.scales_that_do_not_apply"], others), "small");
-  return section(texts["report.grades"], paragraph(note, "note") + cards);
+  return section(texts["report.grades"], note + cards);
 }
 
 }  // namespace netpet::report::html

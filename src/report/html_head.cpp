@@ -49,13 +49,28 @@ std::string grade_text(const record::Grade& grade, const std::string& name) {
   return text && text->has_value() ? text->value() : std::string();
 }
 
-std::string other_grades(const record::Reading& reading, const Texts& texts) {
-  std::string items;
-  for (const record::Grade& grade : reading.grades)
-    if (grade.scale != "netpet" && grade.value.has_value())
-      items += fmt::format("<li><span>{}</span><b>{}</b></li>\n",
-                           escape_html(texts.named("scale", grade.scale)), escape_html(grade.value.value()));
-  return items.empty() ? "" : "<ul class=\"chips\">\n" + items + "</ul>\n";
+base::Computed<double> number_of(const record::Grade& grade, const std::string& name) {
+  const auto* field = grade.field(name);
+  const auto* number = field ? std::get_if<base::Computed<double>>(field) : nullptr;
+  return number ? *number : base::Computed<double>();
+}
+
+/// How much disease has no receptors, and where; empty where none has.
+std::string discordance(const record::Grade& netpet, const Texts& texts) {
+  const auto lesions = number_of(netpet, "discordant_lesions"),
+             share = number_of(netpet, "discordant_share_of_lesions"),
+             volume = number_of(netpet, "discordant_volume_ml"),
+             share_of_volume = number_of(netpet, "discordant_share_of_volume");
+  if (!lesions.has_value() || !share.has_value() || lesions.value() == 0) return {};
+  std::string words = fmt::format(fmt::runtime(texts["report.share_of_lesions"]),
+                                  decimals(lesions.value(), 0), decimals(lesions.value() / share.value(), 0));
+  if (volume.has_value() && share_of_volume.has_value())
+    words += ", " + fmt::format(fmt::runtime(texts["report.share_of_volume"]), three_digits(volume.value()),
+                                decimals(100 * share_of_volume.value(), 0));
+  if (const auto* sites = netpet.field("discordant_sites"))
+    for (const std::string& site : std::get<std::vector<std::string>>(*sites))
+      words += ", " + texts.named("site", site);
+  return fmt::format("{}: {}", texts["report.discordant"], words);
 }
 
 }  // namespace
@@ -106,6 +121,7 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
                                        texts["report.not_outcome_validated"]),
                            "small");
     if (!target.empty()) details += paragraph(fmt::format("{}: {}", texts["report.target"], target));
+    details += paragraph(discordance(grade, texts));
     if (grade.stability) details += paragraph(grade.stability->sentence);
   }
   if (reading.biopsy_target)
@@ -114,9 +130,9 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
   return fmt::format(
       "<div class=\"verdict\">\n<div><div class=\"scale\">{}</div><div "
       "class=\"value\">{}</div></div>\n<div><p "
-      "class=\"words\">{}</p>\n{}<p class=\"small\">{}</p></div>\n</div>\n{}",
+      "class=\"words\">{}</p>\n{}<p class=\"small\">{}</p></div>\n</div>\n",
       escape_html(texts.named("scale", "netpet")), escape_html(value), escape_html(reading.headline), details,
-      escape_html(texts["report.automatic"]), other_grades(reading, texts));
+      escape_html(texts["report.automatic"]));
 }
 
 }  // namespace netpet::report::html

@@ -38,10 +38,6 @@ dl.facts dd { margin:0; overflow-wrap:anywhere; }
 .verdict .scale { font-size:12.5px; color:var(--muted); }
 .verdict .words { font-size:21px; line-height:1.35; font-weight:600; margin:0 0 6px; }
 .verdict p { margin:0 0 3px; }
-.chips { display:flex; flex-wrap:wrap; gap:8px; margin:14px 0 0; padding:0; list-style:none; }
-.chips li { border:1px solid var(--line); border-radius:4px; padding:5px 12px 6px; background:#fff; }
-.chips b { font-size:16px; margin-left:7px; }
-.chips span { color:var(--muted); font-size:13px; }
 figure { margin:0 0 8px; }
 figure img { display:block; max-width:100%; height:auto; margin:0 auto; }
 figcaption { color:var(--muted); font-size:13px; margin-top:8px; max-width:100ch; }
@@ -82,10 +78,14 @@ details[open] summary { margin-bottom:10px; }
 footer { margin-top:40px; padding-top:14px; border-top:1px solid var(--line); color:var(--muted); font-size:13px; }
 .watermark { position:fixed; inset:0; display:flex; align-items:center; justify-content:center; pointer-events:none; z-index:5; }
 .watermark span { transform:rotate(-32deg); font-size:92px; font-weight:700; white-space:nowrap; color:#1b2631; opacity:.055; letter-spacing:.02em; }
-@media (max-width:760px) { body { padding:0 16px 32px; } .banner { margin:0 -16px; padding:9px 16px; } .two,.grade,.verdict { grid-template-columns:1fr; } }
-@media print { html { background:#fff; } body { max-width:none; padding:0; font-size:10.5pt; } .banner { margin:0; padding:6px 12px; }
-  * { -webkit-print-color-adjust:exact; print-color-adjust:exact; } .scroll { overflow:visible; } table { font-size:8.5pt; } tr { break-inside:avoid; }
-  h2 { break-after:avoid; } figure { break-inside:avoid; } details { border:0; padding:0; } @page { size:A4; margin:14mm 12mm; } }
+@media screen and (max-width:760px) { body { padding:0 16px 32px; } .banner { margin:0 -16px; padding:9px 16px; } .two,.grade,.verdict { grid-template-columns:1fr; } }
+@media print { html { background:#fff; } body { max-width:none; padding:0; font-size:8.5pt; line-height:1.35; } .banner { margin:0; padding:4px 10px; font-size:8pt; }
+  * { -webkit-print-color-adjust:exact; print-color-adjust:exact; } .scroll { overflow:visible; } table { font-size:7.5pt; } th,td { padding:2px 5px; } tr { break-inside:avoid; }
+  h1 { font-size:14pt; } h2 { font-size:11pt; margin-bottom:4px; break-after:avoid; } h3 { font-size:9pt; } p,.steps { font-size:8.5pt; margin-bottom:3px; } .small,.note,figcaption,caption,.legend { font-size:7.5pt; }
+  header { margin-top:8px; padding-bottom:6px; } .two { gap:4px 24px; margin-top:6px !important; } dl.facts { gap:2px 16px; margin-top:4px; grid-template-columns:repeat(4,1fr); } .two dl.facts { grid-template-columns:repeat(3,1fr); }
+  dl.facts dt { font-size:7pt; } .alerts { padding:6px 12px; margin-top:8px; } .verdict { padding:8px 14px; margin-top:8px; } .verdict .value { font-size:34pt; } .verdict .words { font-size:12pt; }
+  section { margin-top:12px; } figure { break-inside:avoid; } figure img { max-height:105mm; } .projections img { max-height:92mm; } .target-lesion img { max-height:42mm; } .grade { padding:8px 12px; margin-bottom:8px; } .grade .value { font-size:18pt; }
+  .grade ul { margin-bottom:4px; } details { border:0; padding:0; } abbr.flag { font-size:6.5pt; padding:0 4px; } .grade-table { break-inside:avoid; } .watermark span { font-size:62px; } @page { size:A4; margin:11mm 11mm; } }
 )css";
 }
 

@@ -3,12 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
+#include <string_view>
 #include <tuple>
 
+#include "base/parallel_for.h"
 #include "image/silhouette.h"
+#include "report/lesion_picture.h"
 #include "report/mip_picture.h"
+#include "report/palette.h"
 #include "report/references_picture.h"
 #include "report/registration_picture.h"
 #include "report/shown.h"
@@ -25,6 +30,7 @@ constexpr int kTilesARow = 3;
 struct View {
   Role role;
   const image::PetVolume* suv;
+  const image::CtVolume* ct;
   const ReferenceRegions* references;
   const image::LabelMap* lesions;
   Window window;
@@ -33,9 +39,11 @@ struct View {
 std::vector<View> views_of(const ReportInput& input) {
   std::vector<View> views;
   if (input.sstr_suv)
-    views.push_back({Role::sstr, input.sstr_suv, input.sstr_references, input.lesions_sstr, kSstrWindow});
+    views.push_back(
+        {Role::sstr, input.sstr_suv, input.sstr_ct, input.sstr_references, input.lesions_sstr, kSstrWindow});
   if (input.fdg_suv)
-    views.push_back({Role::fdg, input.fdg_suv, input.fdg_references, input.lesions_fdg, kFdgWindow});
+    views.push_back(
+        {Role::fdg, input.fdg_suv, input.fdg_ct, input.fdg_references, input.lesions_fdg, kFdgWindow});
   return views;
 }
 
@@ -65,6 +73,13 @@ LesionMark::Emphasis emphasis_of(const record::Lesion& lesion, const View& view,
   return doubtful ? LesionMark::Emphasis::doubtful : LesionMark::Emphasis::none;
 }
 
+/// Where the lesion lies in the patient space of a scan.
+std::optional<space::PointLps> place_of(const record::Lesion& lesion, Role role,
+                                        const record::Reading& reading) {
+  if (role == Role::sstr || (!lesion.centroid_fdg_lps_mm && !reading.sstr)) return lesion.centroid_lps_mm;
+  return lesion.centroid_fdg_lps_mm;
+}
+
 using Silhouettes = std::map<std::uint16_t, image::Silhouette>;
 
 /// Of the lesion "Ln", which has the label n.
@@ -88,9 +103,7 @@ std::vector<LesionMark> marks_of(const record::Reading& reading, const View& vie
   });
   std::vector<LesionMark> marks;
   for (const record::Lesion* lesion : lesions) {
-    std::optional<space::PointLps> at =
-        view.role == Role::sstr ? lesion->centroid_lps_mm : lesion->centroid_fdg_lps_mm;
-    if (!at && view.role == Role::fdg && !reading.sstr) at = lesion->centroid_lps_mm;
+    const auto at = place_of(*lesion, view.role, reading);
     if (!at) continue;
     marks.push_back({lesion->id, *at, outline_of(*lesion, outlines), class_of(*lesion),
                      emphasis_of(*lesion, view, target)});
@@ -140,6 +153,47 @@ void draw_projections(DrawnReport& drawn, const ReportInput& input, const Texts&
   if (!coronal.empty()) drawn.page.projections = image::encode_png(side_by_side(coronal));
 }
 
+/// The label of the lesion "Ln".
+std::uint16_t label_of(const record::Lesion& lesion) {
+  std::uint16_t label = 0;
+  const std::string_view id = lesion.id;
+  if (id.starts_with('L')) std::from_chars(id.data() + 1, id.data() + id.size(), label);
+  return label;
+}
+
+image::Picture picture_of(const record::Lesion& lesion, const ReportInput& input, const Texts& texts,
+                          const base::Run& run) {
+  std::vector<LesionView> views;
+  for (const View& view : views_of(input)) {
+    const auto at = place_of(lesion, view.role, input.reading);
+    if (!at) continue;
+    const std::string tracer = texts["tracer." + std::string(name_of(view.role))];
+    views.push_back({view.suv, view.ct, view.lesions, label_of(lesion), *at, view.window,
+                     colour_of(class_of(lesion)), fmt::format("{} · {}", lesion.id, tracer),
+                     fmt::format(fmt::runtime(texts["picture.on_ct"]), tracer)});
+  }
+  return draw_lesion(views, texts["bar.unit"], run);
+}
+
+/// The target lesion for the first page, and every lesion that counts for the files.
+void draw_lesions(DrawnReport& drawn, const ReportInput& input, const Texts& texts, const base::Run& run) {
+  std::vector<const record::Lesion*> lesions;
+  for (const record::Lesion& lesion : input.reading.lesions)
+    if (lesion.counts()) lesions.push_back(&lesion);
+  std::vector<std::string> pngs(lesions.size());
+  const base::Run by_one;
+  base::parallel_for(run, lesions.size(), 1, [&](std::size_t n, std::size_t) {
+    const image::Picture picture = picture_of(*lesions[n], input, texts, by_one);
+    if (!picture.samples.empty()) pngs[n] = image::encode_png(picture);
+  });
+  const std::string target = target_of(input.reading);
+  for (std::size_t n = 0; n < lesions.size(); ++n) {
+    if (pngs[n].empty()) continue;
+    if (lesions[n]->id == target) drawn.page.target = pngs[n];
+    drawn.files.push_back({fmt::format("lesion_{}.png", lesions[n]->id), std::move(pngs[n])});
+  }
+}
+
 void draw_references(DrawnReport& drawn, const ReportInput& input, const Texts& texts) {
   std::vector<RegionTile> tiles;
   for (const View& view : views_of(input)) {
@@ -168,6 +222,7 @@ void draw_registration(DrawnReport& drawn, const ReportInput& input) {
 DrawnReport draw_report(const ReportInput& input, const Texts& texts, const base::Run& run) {
   DrawnReport drawn;
   draw_projections(drawn, input, texts, run);
+  draw_lesions(drawn, input, texts, run);
   draw_references(drawn, input, texts);
   draw_registration(drawn, input);
   return drawn;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "report/canvas.h"
+#include "report/ct_window.h"
 #include "report/mip_picture.h"
 #include "report/palette.h"
 #include "report/plane.h"
@@ -15,13 +16,7 @@ constexpr double kHeightPx = 760;
 constexpr double kSquareMm = 50;
 constexpr int kTitle = 44;
 constexpr std::int16_t kAir = -1000;
-constexpr double kLowestHu = -160, kHighestHu = 240;  // the usual window of the abdomen
 constexpr std::int16_t kBodyHu = -300;
-
-std::uint8_t grey_of_hu(std::int16_t hu) {
-  return static_cast<std::uint8_t>(
-      std::lround(255 * std::clamp((hu - kLowestHu) / (kHighestHu - kLowestHu), 0.0, 1.0)));
-}
 
 /// The box of the body, from every eighth voxel along each axis; the whole grid where nothing is dense.
 Box body_box(const image::CtVolume& ct) {

@@ -60,7 +60,7 @@ record::Reading hostile_reading() {
 }
 
 TEST(Html, NoTextOfAHeaderBecomesMarkup) {
-  const std::string page = html_report(hostile_reading(), {"png", "png", "png", 0}, texts());
+  const std::string page = html_report(hostile_reading(), {"png", "png", "png", "png", 0}, texts());
   EXPECT_THAT(page, Not(HasSubstr("<script")));
   EXPECT_THAT(page, Not(HasSubstr("<img src=x")));
   EXPECT_THAT(page, Not(HasSubstr("\">&lt;img")));
@@ -68,7 +68,7 @@ TEST(Html, NoTextOfAHeaderBecomesMarkup) {
 }
 
 TEST(Html, ThePageNeedsNothingFromOutside) {
-  const std::string page = html_report(testing::made_up_reading(), {"a", "b", "c", 0}, texts());
+  const std::string page = html_report(testing::made_up_reading(), {"a", "b", "c", "d", 0}, texts());
   EXPECT_THAT(page, Not(HasSubstr("http://")));
   EXPECT_THAT(page, Not(HasSubstr("https://")));
   EXPECT_THAT(page, Not(HasSubstr("<link")));
@@ -88,14 +88,14 @@ TEST(Html, WarningsStandBeforeTheGrade) {
 }
 
 TEST(Html, EveryPictureHasWordsThatStandForIt) {
-  const std::string page = html_report(testing::made_up_reading(), {"a", "b", "c", 0}, texts());
+  const std::string page = html_report(testing::made_up_reading(), {"a", "b", "c", "d", 0}, texts());
   std::size_t pictures = 0;
   for (std::size_t at = page.find("<img"); at != std::string::npos; at = page.find("<img", at + 1)) {
     ++pictures;
     EXPECT_EQ(page.substr(at, 10), "<img alt=\"");
     EXPECT_NE(page[at + 10], '"');
   }
-  EXPECT_EQ(pictures, 3U);
+  EXPECT_EQ(pictures, 4U);
 }
 
 TEST(Html, ANumberThatCannotBeHadIsNeverShownAsZero) {
@@ -114,6 +114,34 @@ TEST(Html, AReadingOfOneTracerWithoutLesionsIsAPageToo) {
   const std::string page = html_report(reading, {}, texts());
   EXPECT_THAT(page, HasSubstr("not given"));
   EXPECT_THAT(page, HasSubstr("No lesion was found or given."));
+}
+
+TEST(Html, EveryScaleWithAnAnswerHasALineAmongTheGrades) {
+  record::Reading reading = testing::made_up_reading();
+  reading.grades[1].value = std::string("some_above");
+  reading.grades[1].suitability = std::string("not_suitable");
+  reading.grades[1].source = "Doe J, Journal 2020, doi:10.1/1; Roe R, Journal 2021";
+  const std::string page = html_report(reading, {}, texts());
+  const std::size_t begin = page.find("All scales at a glance");
+  const std::string table = page.substr(begin, page.find("</table>", begin) - begin);
+  EXPECT_THAT(table, HasSubstr("<b>some above</b>"));
+  EXPECT_THAT(table, HasSubstr("not suitable"));
+  EXPECT_THAT(table, HasSubstr(">Doe J, Journal 2020<"));
+}
+
+TEST(Html, SharesArePercentagesAndDiscordanceStandsWithTheGrade) {
+  record::Reading reading = testing::made_up_reading();
+  using Number = base::Computed<double>;
+  reading.grades[0].scale = "netpet";
+  reading.grades[0].fields = {{"discordant_lesions", Number(2.0)},
+                              {"discordant_share_of_lesions", Number(0.25)},
+                              {"discordant_volume_ml", Number(8.64)},
+                              {"discordant_share_of_volume", Number(0.119)},
+                              {"discordant_sites", std::vector<std::string>{"liver"}}};
+  const std::string page = html_report(reading, {}, texts());
+  EXPECT_THAT(page, HasSubstr("Discordant disease: 2 of 8 PET-positive lesions, 8.64 mL, 12 % of their "
+                              "volume, Liver"));
+  EXPECT_THAT(page, HasSubstr("<dd>25 %</dd>"));
 }
 
 TEST(Html, TheTargetLesionIsMarkedInTheTable) {

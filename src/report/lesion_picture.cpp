@@ -1,0 +1,152 @@
+#include "report/lesion_picture.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "image/resample.h"
+#include "report/ct_window.h"
+#include "report/palette.h"
+
+namespace netpet::report {
+namespace {
+
+constexpr int kTile = 400;  // shown at about half that size
+constexpr double kTileMm = 150;
+constexpr double kPixelMm = kTileMm / kTile;
+constexpr int kTitle = 40, kBar = 14, kBelow = 48, kGap = 16;
+constexpr float kAirSuv = 0;
+constexpr std::int16_t kAirHu = -1000;
+
+/// One slice of pixels, the patient's right on the left and the front up.
+space::Geometry tile_grid(space::PointLps middle) {
+  space::Geometry grid;
+  grid.origin = {middle.x - (kTileMm - kPixelMm) / 2, middle.y - (kTileMm - kPixelMm) / 2, middle.z};
+  grid.spacing = {kPixelMm, kPixelMm, 1};
+  grid.size = {kTile, kTile, 1};
+  return grid;
+}
+
+/// Black, red, yellow, white: how nuclear medicine shows uptake on a CT. `share` of the window's top.
+Colour hot(double share) {
+  const auto part = [&](double from, double to) {
+    return static_cast<std::uint8_t>(std::lround(255 * std::clamp((share - from) / (to - from), 0.0, 1.0)));
+  };
+  return {part(0, 0.4), part(0.3, 0.8), part(0.7, 1)};
+}
+
+/// Faint uptake lets the CT through.
+double opacity(double share) {
+  constexpr double kMost = 0.8, kFullFrom = 0.5;
+  return kMost * std::clamp(share / kFullFrom, 0.0, 1.0);
+}
+
+void put(std::uint8_t* sample, Colour colour) {
+  sample[0] = colour.red;
+  sample[1] = colour.green;
+  sample[2] = colour.blue;
+}
+
+image::Picture grey_tile(const image::PetVolume& suv, Window window) {
+  image::Picture picture(kTile, kTile, 3);
+  for (std::size_t n = 0; n < suv.voxels().size(); ++n)
+    std::fill_n(&picture.samples[3 * n], 3, grey_of(suv[n], window));
+  return picture;
+}
+
+image::Picture fused_tile(const image::PetVolume& suv, const image::CtVolume& ct, Window window) {
+  image::Picture picture(kTile, kTile, 3);
+  for (std::size_t n = 0; n < suv.voxels().size(); ++n) {
+    const double share = std::clamp(suv[n] / window.top, 0.0, 1.0), cover = opacity(share);
+    const Colour over = hot(share);
+    const auto mixed = [&](std::uint8_t colour) {
+      return static_cast<std::uint8_t>(std::lround(cover * colour + (1 - cover) * grey_of_hu(ct[n])));
+    };
+    put(&picture.samples[3 * n], {mixed(over.red), mixed(over.green), mixed(over.blue)});
+  }
+  return picture;
+}
+
+/// Two pixels inside the border of the lesion.
+void outline(image::Picture& picture, const image::LabelMap& labels, std::uint16_t label, Colour colour) {
+  constexpr int kLine = 2;
+  const auto inside = [&](int x, int y) {
+    return x >= 0 && y >= 0 && x < kTile && y < kTile && labels(space::IndexIjk{x, y, 0}) == label;
+  };
+  for (int y = 0; y < kTile; ++y)
+    for (int x = 0; x < kTile; ++x)
+      if (inside(x, y) &&
+          !(inside(x - kLine, y) && inside(x + kLine, y) && inside(x, y - kLine) && inside(x, y + kLine)))
+        put(picture.at(x, y), colour);
+}
+
+struct Tile {
+  image::Picture picture;
+  image::Picture bar;
+  std::string title;
+  Window window;
+};
+
+image::Picture bar(Colour (*colour)(double)) {
+  image::Picture picture(kTile / 2, kBar, 3);
+  for (int y = 0; y < kBar; ++y)
+    for (int x = 0; x < picture.width; ++x) put(picture.at(x, y), colour((x + 0.5) / picture.width));
+  return picture;
+}
+
+Colour inverted_grey(double share) {
+  const std::uint8_t grey = grey_of(static_cast<float>(share), Window{1});
+  return {grey, grey, grey};
+}
+
+void add_tiles(std::vector<Tile>& tiles, const LesionView& view, const base::Run& run) {
+  const space::Geometry grid = tile_grid(view.at);
+  const space::Affine same;
+  const image::PetVolume suv = image::resample_linear(*view.suv, grid, same, kAirSuv, run);
+  std::optional<image::LabelMap> labels;
+  if (view.lesions) labels = image::resample_nearest(*view.lesions, grid, same, run);
+  const auto add = [&](image::Picture picture, Colour (*colours)(double), Colour line,
+                       const std::string& title) {
+    if (labels) outline(picture, *labels, view.label, line);
+    tiles.push_back({std::move(picture), bar(colours), title, view.window});
+  };
+  add(grey_tile(suv, view.window), inverted_grey, view.colour, view.title);
+  if (!view.ct) return;
+  const image::CtVolume ct = image::resample_linear(*view.ct, grid, same, kAirHu, run);
+  constexpr Colour kBright{120, 220, 255};
+  add(fused_tile(suv, ct, view.window), hot, kBright, view.fused_title);
+}
+
+void draw_tile(Canvas& canvas, const Tile& tile, int x, const std::string& bar_unit) {
+  const TextStyle small{19, Weight::normal, kInk};
+  canvas.text(tile.title, x, 4, {22, Weight::bold, kInk});
+  canvas.picture(tile.picture, x, kTitle);
+  canvas.stroke({double(x), double(kTitle), kTile, kTile}, kHairline, 1);
+  constexpr Colour kMark{255, 140, 0};
+  canvas.text("R", x + 6.0, kTitle + kTile / 2 - 12.0, {22, Weight::bold, kMark});
+  canvas.text("L", x + kTile - 6.0, kTitle + kTile / 2 - 12.0, {22, Weight::bold, kMark, Align::right});
+  canvas.text("A", x + kTile / 2.0, kTitle + 4.0, {22, Weight::bold, kMark, Align::centre});
+  const double below = kTitle + kTile + 10;
+  canvas.picture(tile.bar, x + 18, static_cast<int>(below) + 4);
+  canvas.stroke({x + 18.0, below + 4, kTile / 2.0, kBar}, kMuted, 1);
+  canvas.text("0", x, below, small);
+  canvas.text(fmt::format("{:g} {}", tile.window.top, bar_unit), x + 18 + kTile / 2.0 + 8, below, small);
+}
+
+}  // namespace
+
+image::Picture draw_lesion(const std::vector<LesionView>& views, const std::string& bar_unit,
+                           const base::Run& run) {
+  std::vector<Tile> tiles;
+  for (const LesionView& view : views) add_tiles(tiles, view, run);
+  if (tiles.empty()) return {};
+  const int count = static_cast<int>(tiles.size());
+  Canvas canvas(count * (kTile + kGap) - kGap, kTitle + kTile + kBelow, kWhite);
+  for (int i = 0; i < count; ++i)
+    draw_tile(canvas, tiles[static_cast<std::size_t>(i)], i * (kTile + kGap), bar_unit);
+  return canvas.taken();
+}
+
+}  // namespace netpet::report
