@@ -17,6 +17,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 does not find it by itself
 
 std::string missing(const std::string& reason, const Texts& texts) {
   return reason.empty() ? std::string() : fmt::format(fmt::runtime(texts["report.not_computable"]), reason);

@@ -86,7 +86,8 @@ TEST_P(LosslessSyntax, GivesTheStoredNumbersBitForBit) {
       const TestSlice slice = picture(bits, is_signed);
       const auto file = folder / "a.dcm";
       test::write_slice(file, slice, GetParam().syntax, GetParam().parameter);
-      ASSERT_EQ(read_header(file).images.front().layout.transfer_syntax, DcmXfer(GetParam().syntax).getXferID());
+      ASSERT_EQ(read_header(file).images.front().layout.transfer_syntax,
+                DcmXfer(GetParam().syntax).getXferID());
       EXPECT_EQ(read_back(file), meaning(slice)) << bits << " bits, signed " << is_signed;
     }
 }
