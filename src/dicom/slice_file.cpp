@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/resources.h"
 #include "base/staged_output.h"
 #include "dicom/toolkit.h"
 
@@ -30,6 +31,12 @@ std::int64_t microseconds_of_day(base::Instant instant) {
 
 std::string without(std::string text, char unwanted) {
   std::erase(text, unwanted);
+  return text;
+}
+
+std::string joined(std::initializer_list<double> values) {
+  std::string text;
+  for (const double value : values) text += (text.empty() ? "" : "\\") + decimal_string(value);
   return text;
 }
 
@@ -87,6 +94,30 @@ void ItemWriter::put(Tag tag, std::string_view text) {
 
 void ItemWriter::put_us(Tag tag, std::uint16_t value) {
   check_put(item_->putAndInsertUint16(DcmTag(key(tag)), value), tag);
+}
+
+void ItemWriter::put_us(Tag tag, std::span<const std::uint16_t> values) {
+  check_put(item_->putAndInsertUint16Array(DcmTag(key(tag)), values.data(), values.size()), tag);
+}
+
+void ItemWriter::put_ul(Tag tag, std::span<const std::uint32_t> values) {
+  auto element = std::make_unique<DcmUnsignedLong>(DcmTag(key(tag)));
+  check_put(element->putUint32Array(values.data(), values.size()), tag);
+  check_put(item_->insert(element.get(), true), tag);
+  static_cast<void>(element.release());  // the item owns it now
+}
+
+void ItemWriter::put_tag(Tag tag, std::uint32_t value) {
+  const auto group = static_cast<Uint16>(value >> 16U), element = static_cast<Uint16>(value & 0xFFFFU);
+  check_put(item_->putAndInsertTagKey(DcmTag(key(tag)), DcmTagKey(group, element)), tag);
+}
+
+void ItemWriter::put(Tag tag, std::initializer_list<double> values) {
+  put(tag, joined(values));
+}
+
+void ItemWriter::put_bytes(Tag tag, std::span<const std::uint8_t> bytes) {
+  check_put(item_->putAndInsertUint8Array(DcmTag(key(tag), EVR_OB), bytes.data(), bytes.size()), tag);
 }
 
 void ItemWriter::put_fd(Tag tag, double value) {
@@ -171,20 +202,15 @@ void SliceFile::put_identity(const StudyToWrite& study, const SliceOfSeries& sli
 void SliceFile::put_plane(const space::Geometry& geometry, int k, Stored stored) {
   const space::PointLps corner = geometry.to_lps(space::IndexIjk{0, 0, k});
   const space::Mat3& d = geometry.direction;
-  const auto joined = [](std::initializer_list<double> values) {
-    std::string text;
-    for (const double value : values) text += (text.empty() ? "" : "\\") + decimal_string(value);
-    return text;
-  };
   put({0x0018, 0x0050}, geometry.spacing.z);
-  put({0x0020, 0x0032}, joined({corner.x, corner.y, corner.z}));
-  put({0x0020, 0x0037}, joined({d(0, 0), d(1, 0), d(2, 0), d(0, 1), d(1, 1), d(2, 1)}));
+  put({0x0020, 0x0032}, {corner.x, corner.y, corner.z});
+  put({0x0020, 0x0037}, {d(0, 0), d(1, 0), d(2, 0), d(0, 1), d(1, 1), d(2, 1)});
   put({0x0020, 0x1041}, corner.z);
   put_us({0x0028, 0x0002}, 1);
   put({0x0028, 0x0004}, "MONOCHROME2");
   put_us({0x0028, 0x0010}, static_cast<std::uint16_t>(geometry.size[1]));
   put_us({0x0028, 0x0011}, static_cast<std::uint16_t>(geometry.size[0]));
-  put({0x0028, 0x0030}, joined({geometry.spacing.y, geometry.spacing.x}));
+  put({0x0028, 0x0030}, {geometry.spacing.y, geometry.spacing.x});
   put_us({0x0028, 0x0100}, 16);
   put_us({0x0028, 0x0101}, 16);
   put_us({0x0028, 0x0102}, 15);
@@ -197,21 +223,37 @@ void SliceFile::put_pixels(const std::vector<std::uint16_t>& pixels) {
             {0x7FE0, 0x0010});
 }
 
-void SliceFile::save(const std::filesystem::path& file) {
-  constexpr E_TransferSyntax syntax = EXS_LittleEndianExplicit;
-  constexpr E_EncodingType encoding = EET_ExplicitLength;
-  check_put(format_->validateMetaInfo(syntax), {0x0002, 0x0000});
+namespace {
+
+constexpr E_TransferSyntax written_syntax = EXS_LittleEndianExplicit;
+constexpr E_EncodingType written_encoding = EET_ExplicitLength;
+
+/// The bytes of a data set, or of a file with its preamble.
+template <class Object>
+std::string encoded(Object& object) {
   // Preamble, group length and rounding: far below a kilobyte.
-  std::vector<char> bytes(format_->calcElementLength(syntax, encoding) + 1024);
+  std::string bytes(object.calcElementLength(written_syntax, written_encoding) + 1024, '\0');
   DcmOutputBufferStream stream(bytes.data(), static_cast<offile_off_t>(bytes.size()));
-  format_->transferInit();
-  const OFCondition written = format_->write(stream, syntax, encoding, nullptr);
-  format_->transferEnd();
-  base::check(written.good(), std::string("cannot encode a slice: ") + written.text());
+  object.transferInit();
+  const OFCondition written = object.write(stream, written_syntax, written_encoding, nullptr);
+  object.transferEnd();
+  base::check(written.good(), std::string("cannot encode an object: ") + written.text());
   void* from = nullptr;
   offile_off_t length = 0;
   stream.flushBuffer(from, length);
-  base::write_file(file, std::string_view(static_cast<const char*>(from), static_cast<std::size_t>(length)));
+  bytes.resize(static_cast<std::size_t>(length));
+  return bytes;
+}
+
+}  // namespace
+
+std::string SliceFile::content_hash() const {
+  return base::sha256(encoded(*format_->getDataset()));
+}
+
+void SliceFile::save(const std::filesystem::path& file) {
+  check_put(format_->validateMetaInfo(written_syntax), {0x0002, 0x0000});
+  base::write_file(file, encoded(*format_));
 }
 
 int instance_number(Vendor vendor, const space::Geometry& geometry, int k) {

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +18,7 @@
 class DcmFileFormat;
 class DcmItem;
 
-/// One image file in the making; for write_pet.cpp and write_ct.cpp.
+/// One DICOM file in the making; for the writers of this room.
 namespace netpet::dicom {
 
 /// A DS value of at most 16 characters, as near to `value` as that allows.
@@ -33,7 +35,15 @@ class ItemWriter {
   void put(Tag tag, std::string_view text);
   void put(Tag tag, double value) { put(tag, decimal_string(value)); }
   void put_us(Tag tag, std::uint16_t value);
+  void put_us(Tag tag, std::span<const std::uint16_t> values);
+  void put_ul(Tag tag, std::span<const std::uint32_t> values);
+  /// The number of another element, as 0xggggeeee.
+  void put_tag(Tag tag, std::uint32_t value);
   void put_fd(Tag tag, double value);
+  /// Numbers of a DS, each as `decimal_string`.
+  void put(Tag tag, std::initializer_list<double> values);
+  /// Bytes of an OB; an odd number of them is padded with one more 0.
+  void put_bytes(Tag tag, std::span<const std::uint8_t> bytes);
   /// One of the elements that are US or SS as the pixels are unsigned or signed.
   void put_stored_value(Tag tag, int value, PixelFormat::Sign sign);
   void put_empty(Tag tag) { put(tag, std::string_view()); }
@@ -75,6 +85,8 @@ class SliceFile : public ItemWriter {
   enum class Stored { unsigned_16, signed_16 };
   void put_plane(const space::Geometry& geometry, int k, Stored stored);
   void put_pixels(const std::vector<std::uint16_t>& pixels);
+  /// SHA-256 over the data set as it would be written.
+  std::string content_hash() const;
   /// Explicit little endian. Environment errors as base::write_file.
   void save(const std::filesystem::path& file);
 

@@ -1,7 +1,5 @@
 #include "dicom/write_rwvm.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,12 +8,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/version.h"
-#include "dicom/attributes.h"
-#include "dicom/read_image.h"
-#include "dicom/slice_file.h"
-#include "dicom/slice_stack.h"
-#include "dicom/write_study.h"
 
 namespace netpet::dicom {
 namespace {
@@ -57,16 +49,15 @@ struct Line {
 /// Images with one mapping, the lowest slice first.
 struct Group {
   Line line;
-  std::vector<const Instance*> images;
+  std::vector<const SourceImage*> images;
 };
 
-std::vector<Group> groups_of(const std::vector<Instance>& instances, const SliceStack& stack,
-                             const SuvMapping& mapping) {
-  base::check(mapping.per_slice.size() == stack.order.size(), "SUV factors of another series");
+std::vector<Group> groups_of(const SourceSeries& pet, const SuvMapping& mapping) {
+  base::check(mapping.per_slice.size() == pet.images.size(), "SUV factors of another series");
   std::vector<Group> groups;
   std::map<Line, std::size_t> known;
-  for (std::size_t k = 0; k < stack.order.size(); ++k) {
-    const Instance& image = instances[stack.order[k]];
+  for (std::size_t k = 0; k < pet.images.size(); ++k) {
+    const SourceImage& image = pet.images[k];
     const Line line{image.rescale->slope * mapping.per_slice[k],
                     image.rescale->intercept * mapping.per_slice[k]};
     base::check(std::isfinite(line.slope) && std::isfinite(line.intercept), "an SUV factor is not finite");
@@ -77,7 +68,7 @@ std::vector<Group> groups_of(const std::vector<Instance>& instances, const Slice
   return groups;
 }
 
-void put_reference(ItemWriter& item, const Instance& image, const std::vector<int>& frames) {
+void put_reference(ItemWriter& item, const SourceImage& image, const std::vector<int>& frames) {
   item.put({0x0008, 0x1150}, image.sop_class_uid);
   item.put(tags::referenced_sop_instance_uid, image.sop_instance_uid);
   std::string numbers;
@@ -86,13 +77,13 @@ void put_reference(ItemWriter& item, const Instance& image, const std::vector<in
 }
 
 /// One item an object, with the frames of it that are among `images`.
-void put_references(ItemWriter& holder, Tag sequence, const std::vector<const Instance*>& images) {
+void put_references(ItemWriter& holder, Tag sequence, const std::vector<const SourceImage*>& images) {
   std::map<std::string_view, std::vector<int>> frames;
-  for (const Instance* image : images) {
+  for (const SourceImage* image : images) {
     auto& of_object = frames[image->sop_instance_uid];
     if (image->frame != 0) of_object.push_back(image->frame);
   }
-  for (const Instance* image : images) {
+  for (const SourceImage* image : images) {
     const auto at = frames.find(image->sop_instance_uid);
     if (at == frames.end()) continue;
     std::sort(at->second.begin(), at->second.end());
@@ -102,7 +93,7 @@ void put_references(ItemWriter& holder, Tag sequence, const std::vector<const In
   }
 }
 
-void put_range(ItemWriter& item, const Instance& image) {
+void put_range(ItemWriter& item, const SourceImage& image) {
   const PixelFormat& format = *image.format;
   if (format.number != PixelNumber::whole || format.bits_stored > 16) {
     const double range = std::ldexp(1.0, format.bits_stored - 1);
@@ -126,7 +117,7 @@ void put_quantity(ItemWriter& item, const record::Code& name, const record::Code
   quantity.put_code(tags::concept_code, value);
 }
 
-void put_mapping(ItemWriter& group, const Line& line, const CodedSuv& suv, const Instance& image) {
+void put_mapping(ItemWriter& group, const Line& line, const CodedSuv& suv, const SourceImage& image) {
   ItemWriter item = group.add_item(tags::real_world_value_mapping);
   item.put({0x0028, 0x3003}, suv.meaning);
   item.put_code(tags::measurement_units, {std::string(suv.unit), "UCUM", std::string(suv.meaning)});
@@ -139,70 +130,31 @@ void put_mapping(ItemWriter& group, const Line& line, const CodedSuv& suv, const
                {std::string(suv.method), "DCM", std::string(suv.method_meaning)});
 }
 
-/// Patient and study as the PET's own header has them.
-void copy_patient_and_study(SliceFile& object, const std::filesystem::path& pet_file) {
-  const DataSet data_set(pet_file, examine(pet_file), HeaderPart::leading);
-  constexpr std::array<Tag, 12> copied{
-      tags::study_date,        tags::study_time,         Tag{0x0008, 0x0050}, Tag{0x0008, 0x0090},
-      tags::study_description, tags::patient_name,       tags::patient_id,    tags::patient_birth_date,
-      tags::patient_sex,       tags::study_instance_uid, Tag{0x0020, 0x0010}, Tag{0x0010, 0x1030}};
-  for (const Tag tag : copied) object.put(tag, data_set.attributes().text(tag));
-}
-
-void put_time(SliceFile& object, const Instance& image) {
-  std::optional<base::Instant> when = image.acquired;
-  if (!when && image.study_date) when = base::Instant::of(*image.study_date, {});
-  const std::string date = when ? date_string(*when) : "", time = when ? time_string(*when) : "";
-  object.put(tags::series_date, date);
-  object.put(tags::series_time, time);
-  object.put({0x0008, 0x0023}, date);
-  object.put({0x0008, 0x0033}, time);
-}
-
 }  // namespace
 
-void write_rwvm(const record::Series& pet, const SuvMapping& mapping, const std::filesystem::path& file,
-                const base::Run& run) {
-  const auto instances = read_instances(pet, run);
-  const SliceStack stack = stack_slices(instances);
-  const std::vector<Group> groups = groups_of(instances, stack, mapping);
-  const Instance& lowest = instances[stack.order.front()];
+WrittenObject write_rwvm(const SourceSeries& pet, const SuvMapping& mapping,
+                         const std::filesystem::path& file) {
   const CodedSuv& suv = coded(mapping.type);
-  const std::string series_seed = fmt::format("{}/rwvm/{}", pet.uid, mapping.type);
-  std::string seed = series_seed;
-  for (const Group& group : groups) seed += fmt::format("/{}+{}", group.line.slope, group.line.intercept);
-
+  const std::string description = "SUV factors (" + std::string(suv.type) + ")";
+  const DerivedKind kind{rwvm_class, "RWV", description, 1};
   SliceFile object;
-  object.put(tags::specific_character_set, "ISO_IR 192");
-  object.put(tags::sop_class_uid, rwvm_class);
-  object.put(tags::sop_instance_uid, uid_of_seed(seed));
-  copy_patient_and_study(object, lowest.file);
-  put_time(object, lowest);
-  object.put(tags::modality, "RWV");
-  object.put(tags::manufacturer, "netpet");
-  object.put(tags::model_name, "netpet");
-  object.put({0x0018, 0x1000}, "0");
-  object.put({0x0018, 0x1020}, std::string(base::version()));
-  object.put(tags::series_description, "SUV factors (" + std::string(suv.type) + ")");
-  object.put(tags::series_instance_uid, uid_of_seed(series_seed));
-  object.put({0x0020, 0x0011}, "1");
-  object.put_empty({0x0020, 0x0060});
-  object.put({0x0020, 0x0013}, "1");
+  put_head(object, pet, kind);
+  object.put_empty({0x0020, 0x0060});  // laterality: asked for where no body part is named
   object.put({0x0070, 0x0080}, "SUV");
   object.put({0x0070, 0x0081}, suv.meaning);
-  object.put({0x0070, 0x0084}, "netpet");
+  object.put_empty({0x0070, 0x0084});
 
-  std::vector<const Instance*> all;
-  for (const std::size_t which : stack.order) all.push_back(&instances[which]);
+  std::vector<const SourceImage*> all;
+  for (const SourceImage& image : pet.images) all.push_back(&image);
   ItemWriter referenced_series = object.add_item({0x0008, 0x1115});
-  referenced_series.put(tags::series_instance_uid, pet.uid);
+  referenced_series.put(tags::series_instance_uid, pet.series_uid);
   put_references(referenced_series, tags::referenced_instance, all);
-  for (const Group& group : groups) {
+  for (const Group& group : groups_of(pet, mapping)) {
     ItemWriter item = object.add_item(tags::referenced_image_mapping);
     put_references(item, tags::referenced_image, group.images);
     put_mapping(item, group.line, suv, *group.images.front());
   }
-  object.save(file);
+  return save_derived(object, pet, kind, file);
 }
 
 }  // namespace netpet::dicom

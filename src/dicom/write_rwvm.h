@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/run.h"
-#include "record/study.h"
+#include "dicom/derived_object.h"
 
 namespace netpet::dicom {
 
@@ -17,10 +16,9 @@ struct SuvMapping {
 
 /// Writes one Real World Value Mapping object for a PET series: for each of its images the slope and
 /// intercept that turn stored values into SUV, which are the image's own rescale slope and intercept times
-/// the factor of its slice. UIDs follow from the series and the mapping, dates are those of the scan: the
-/// same input gives the same bytes. Refuses what `stack_slices` refuses; environment errors as
-/// base::write_file. [DICOM PS3.3 A.46; PS3.16 CID 84]
-void write_rwvm(const record::Series& pet, const SuvMapping& mapping, const std::filesystem::path& file,
-                const base::Run& run);
+/// the factor of its slice. UIDs follow from the content, dates are those of the scan: the same input gives
+/// the same bytes. Environment errors as base::write_file. [DICOM PS3.3 A.46; PS3.16 CID 84]
+WrittenObject write_rwvm(const SourceSeries& pet, const SuvMapping& mapping,
+                         const std::filesystem::path& file);
 
 }  // namespace netpet::dicom

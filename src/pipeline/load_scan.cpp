@@ -23,6 +23,8 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
     suv::SuvFactors factors = suv::suv_factors(pet.header, resources, request.accepted);
     compare_with_mappings(selected.mappings, pet.header, resources, factors);
     suv::apply(factors, pet.pixels, run);
+    scan.dicom.series = dicom::source_series(selected.pet, run, selected.headers);
+    scan.dicom.mapping = {factors.provenance.type, factors.per_slice};
     scan.suv = std::move(pet.pixels);
     if (selected.ct) {
       run.stage(fmt::format("{} CT: {} slices", name_of(role), selected.ct->files.size()));

@@ -7,6 +7,7 @@
 #include "image/volume.h"
 #include "pipeline/select_scans.h"
 #include "record/tracer_scan.h"
+#include "report/outputs.h"
 
 namespace netpet::pipeline {
 
@@ -16,6 +17,7 @@ struct LoadedScan {
   std::optional<image::CtVolume> ct;
   record::Patient patient;
   record::TracerScan record;
+  report::DicomSource dicom;  ///< for the objects that are made from the PET
 };
 
 /// Reads the pixels of a selected scan and turns the PET into SUVbw.

@@ -103,12 +103,14 @@ report::ReportInput report_input(const record::Reading& reading, const std::opti
     input.sstr_ct = sstr->scan.ct ? &*sstr->scan.ct : nullptr;
     input.sstr_references = &sstr->references.regions;
     input.lesions_sstr = &assembled.sstr_labels;
+    input.sstr_source = &sstr->scan.dicom;
   }
   if (fdg) {
     input.fdg_suv = &fdg->scan.suv;
     input.fdg_ct = fdg->scan.ct ? &*fdg->scan.ct : nullptr;
     input.fdg_references = &fdg->references.regions;
     input.lesions_fdg = &assembled.fdg_labels;
+    input.fdg_source = &fdg->scan.dicom;
   }
   if (!fdg_on_sstr.empty()) input.fdg_on_sstr_suv = &fdg_on_sstr;
   input.organs = &(sstr ? sstr : fdg)->organs;

@@ -92,7 +92,7 @@ SuvSeries suv_of_folder(const std::filesystem::path& folder, const std::set<std:
 }
 
 void write_mapping(const SuvSeries& series, const std::filesystem::path& file, const base::Run& run) {
-  dicom::write_rwvm(series.series, {series.provenance.type, series.factors}, file, run);
+  dicom::write_rwvm(dicom::source_series(series.series, run), {series.provenance.type, series.factors}, file);
 }
 
 record::Json json_of(const SuvSeries& series) {

@@ -10,6 +10,7 @@
 #include "image/nifti.h"
 #include "record/json.h"
 #include "report/csv.h"
+#include "report/dicom_output.h"
 #include "report/html.h"
 #include "report/pictures.h"
 
@@ -17,15 +18,6 @@ namespace netpet::report {
 namespace {
 
 namespace fs = std::filesystem;
-
-void make_folder(const fs::path& folder) {
-  std::error_code fault;
-  fs::create_directories(folder, fault);
-  if (fault)
-    throw base::Error::environment("output_not_writable",
-                                   "cannot make the folder " + folder.string() + ": " + fault.message())
-        .in_file(folder.string());
-}
 
 /// Compressing is what takes the time, so every file is a job of its own.
 void write_volumes(const ReportInput& input, const fs::path& folder, const base::Run& run) {
@@ -47,6 +39,15 @@ void write_volumes(const ReportInput& input, const fs::path& folder, const base:
 
 }  // namespace
 
+void make_folder(const fs::path& folder) {
+  std::error_code fault;
+  fs::create_directories(folder, fault);
+  if (fault)
+    throw base::Error::environment("output_not_writable",
+                                   "cannot make the folder " + folder.string() + ": " + fault.message())
+        .in_file(folder.string());
+}
+
 std::string write_outputs(const ReportInput& input, const fs::path& folder, const base::Resources& resources,
                           const base::Run& run) {
   const Texts texts(resources);
@@ -59,6 +60,7 @@ std::string write_outputs(const ReportInput& input, const fs::path& folder, cons
     base::write_file(folder / "images" / picture.file_name, picture.png);
   base::write_file(folder / "report.html", html_report(input.reading, drawn.page, texts));
   write_volumes(input, folder / "volumes", run);
+  write_dicom(input, folder / "dicom", texts, resources, run);
   return document;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/resources.h"
 #include "base/run.h"
+#include "dicom/write_rwvm.h"
 #include "image/volume.h"
 #include "record/reading.h"
 
@@ -14,6 +15,12 @@ namespace netpet::report {
 /// Reference regions by name ("liver", "blood_pool", "spleen"), as offsets into the grid of their own
 /// tracer's PET.
 using ReferenceRegions = std::map<std::string, image::Region>;
+
+/// The PET series of a scan as DICOM objects refer to it, and what its stored pixels are in SUV.
+struct DicomSource {
+  dicom::SourceSeries series;
+  dicom::SuvMapping mapping;
+};
 
 /// A reading and the images that it was made from. Every pointer may be null; what needs an absent image is
 /// left out.
@@ -29,9 +36,18 @@ struct ReportInput {
   const ReferenceRegions* fdg_references = nullptr;   ///< on the grid of fdg_suv
   const image::CtVolume* sstr_ct = nullptr;           ///< HU, own grid, patient space of the SSTR scan
   const image::CtVolume* fdg_ct = nullptr;            ///< HU, own grid, patient space of the FDG scan
+  const DicomSource* sstr_source = nullptr;
+  const DicomSource* fdg_source = nullptr;
+
+  const DicomSource* dicom_source(record::Role role) const {
+    return role == record::Role::sstr ? sstr_source : fdg_source;
+  }
 };
 
-/// Writes the output folder of `read`: reading.json, report.html, lesions.csv, images/, volumes/.
+/// Makes a folder where it is missing. Environment error `output_not_writable`.
+void make_folder(const std::filesystem::path& folder);
+
+/// Writes the output folder of `read`: reading.json, report.html, lesions.csv, images/, volumes/, dicom/.
 /// Returns the text of reading.json. `folder` exists; staging and renaming are the caller's. Refuses
 /// (environment) what the disk does not take.
 std::string write_outputs(const ReportInput& input, const std::filesystem::path& folder,

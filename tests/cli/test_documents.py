@@ -19,7 +19,9 @@ def outputs_for(roles, images):
     volumes = ["organs.nii.gz", *(name for role in roles for name in VOLUMES[role])]
     if len(roles) == 2:
         volumes.append("fdg_on_sstr_suv.nii.gz")
-    return sorted(["reading.json", "report.html", "lesions.csv", *images, *(f"volumes/{name}" for name in volumes)])
+    objects = [f"{kind}_{role}.dcm" for role in roles for kind in ("rwvm", "seg_lesions", "seg_references")]
+    return sorted(["reading.json", "report.html", "lesions.csv", *images, *(f"volumes/{name}" for name in volumes),
+                   *(f"dicom/{name}" for name in objects)])
 
 
 def images_of(folder):

@@ -35,7 +35,7 @@ std::filesystem::path write_pet_below(const test::TemporaryFolder& folder) {
 TEST(Rwvm, MapsTheStoredValuesOfEachSliceToSuv) {
   const test::TemporaryFolder folder;
   const record::Series pet = series_of_role(write_pet_below(folder), record::SeriesRole::pet_ac);
-  write_rwvm(pet, {"bw", {1e-3, 1e-3, 1e-3, 1e-3, 2e-3}}, folder / "rwvm.dcm", base::Run());
+  write_rwvm(source_series(pet, base::Run()), {"bw", {1e-3, 1e-3, 1e-3, 1e-3, 2e-3}}, folder / "rwvm.dcm");
   const record::Series rwvm = series_of_role(folder.path(), record::SeriesRole::rwvm);
   EXPECT_EQ(rwvm.study_uid, pet.study_uid);
   EXPECT_EQ(rwvm.patient_id, pet.patient_id);
@@ -67,7 +67,7 @@ TEST(Rwvm, IsTheSameOnEveryRunAndAnotherForAnotherType) {
   const test::TemporaryFolder folder;
   const record::Series pet = series_of_role(write_pet_below(folder), record::SeriesRole::pet_ac);
   const auto write = [&](const char* type, double factor) {
-    write_rwvm(pet, {type, std::vector<double>(5, factor)}, folder / "x", base::Run());
+    write_rwvm(source_series(pet, base::Run()), {type, std::vector<double>(5, factor)}, folder / "x");
     return test::read_bytes(folder / "x");
   };
   EXPECT_EQ(write("bw", 1e-3), write("bw", 1e-3));

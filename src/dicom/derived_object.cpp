@@ -1,0 +1,73 @@
+#include "dicom/derived_object.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "base/version.h"
+#include "dicom/write_study.h"
+
+namespace netpet::dicom {
+
+void put_head(SliceFile& object, const SourceSeries& source, const DerivedKind& kind) {
+  object.put(tags::specific_character_set, "ISO_IR 192");
+  object.put(tags::sop_class_uid, kind.sop_class_uid);
+  for (const auto& [tag, text] : source.patient_and_study) object.put(tag, text);
+  const std::string date = source.acquired ? date_string(*source.acquired) : "";
+  const std::string time = source.acquired ? time_string(*source.acquired) : "";
+  constexpr Tag content_date{0x0008, 0x0023}, content_time{0x0008, 0x0033};
+  for (const Tag tag : {tags::series_date, content_date}) object.put(tag, date);
+  for (const Tag tag : {tags::series_time, content_time}) object.put(tag, time);
+  object.put(tags::modality, kind.modality);
+  object.put(tags::manufacturer, "netpet");
+  object.put(tags::model_name, "netpet");
+  object.put({0x0018, 0x1000}, "0");  // a device serial number is asked for; a program has none
+  object.put({0x0018, 0x1020}, base::version());
+  object.put(tags::series_description, kind.series_description);
+  object.put({0x0020, 0x0011}, std::to_string(kind.series_number));
+  object.put({0x0020, 0x0013}, "1");
+}
+
+void put_private_scheme(ItemWriter& object) {
+  ItemWriter scheme = object.add_item({0x0008, 0x0110});
+  scheme.put(tags::coding_scheme, private_scheme);
+  scheme.put({0x0008, 0x0115}, "netpet: scales and uptake patterns without a standard code");
+  scheme.put({0x0008, 0x0116}, "netpet");
+}
+
+void put_frame_of_reference(ItemWriter& object, const SourceSeries& source) {
+  object.put(tags::frame_of_reference_uid, source.geometry.frame_of_reference_uid);
+  object.put_empty({0x0020, 0x1040});
+}
+
+void put_image_reference(ItemWriter& item, const SourceImage& image) {
+  item.put({0x0008, 0x1150}, image.sop_class_uid);
+  item.put(tags::referenced_sop_instance_uid, image.sop_instance_uid);
+  if (image.frame != 0) item.put(tags::referenced_frame_number, std::to_string(image.frame));
+}
+
+void put_referenced_series(ItemWriter& object, const std::string& series_uid,
+                           const std::vector<const SourceImage*>& images) {
+  ItemWriter series = object.add_item({0x0008, 0x1115});
+  series.put(tags::series_instance_uid, series_uid);
+  std::map<std::string_view, const SourceImage*> objects;  // the frames of one object are one item
+  for (const SourceImage* image : images) objects.emplace(image->sop_instance_uid, image);
+  for (const auto& [uid, image] : objects) {
+    ItemWriter item = series.add_item(tags::referenced_instance);
+    item.put({0x0008, 0x1150}, image->sop_class_uid);
+    item.put(tags::referenced_sop_instance_uid, uid);
+  }
+}
+
+WrittenObject save_derived(SliceFile& object, const SourceSeries& source, const DerivedKind& kind,
+                           const std::filesystem::path& file) {
+  const std::string content = object.content_hash();
+  WrittenObject written{std::string(kind.sop_class_uid), uid_of_seed(content + "/instance"),
+                              uid_of_seed(content + "/series"), source.study_uid};
+  object.put(tags::sop_instance_uid, written.sop_instance_uid);
+  object.put(tags::series_instance_uid, written.series_uid);
+  object.save(file);
+  return written;
+}
+
+}  // namespace netpet::dicom
