@@ -117,10 +117,18 @@ report::ReportInput report_input(const record::Reading& reading, const std::opti
   return input;
 }
 
+/// Before the work, not after minutes of it.
+void refuse_missing_files(const ReadRequest& request) {
+  for (const auto& file : {request.organs, request.organ_labels})
+    if (file && !std::filesystem::exists(*file))
+      throw base::Error::input("file_missing", "there is no such file").in_file(file->string());
+}
+
 }  // namespace
 
 ReadResult read_into(const ReadRequest& request, const std::filesystem::path& out, base::Occupied occupied,
                      const base::Resources& resources, const base::Run& run) {
+  refuse_missing_files(request);
   std::optional<record::Clinical> clinical;
   if (request.clinical) clinical = record::load_clinical(*request.clinical);
   auto output = base::StagedOutput::folder(out, occupied);

@@ -285,3 +285,10 @@ def test_only_refusals_that_may_be_overridden_can_be_accepted(phantom, tmp_path)
         outcome = run_netpet(*arguments, "--accept", "weight_missing", "--json")
         assert outcome.status == 2, arguments
         assert "patient_mismatch" in outcome.error["message"]
+
+
+@pytest.mark.parametrize("option", ["--organs", "--clinical"])
+def test_a_missing_file_is_refused_before_the_scans_are_read(option, tmp_path):
+    outcome = run_netpet("read", "--fdg", tmp_path / "no_scan", option, tmp_path / "none", "--out", tmp_path / "out", "--json")
+    assert (outcome.status, outcome.error["code"]) == (3, "file_missing")
+    assert outcome.error["file"] == str(tmp_path / "none") and not (tmp_path / "out").exists()
