@@ -50,6 +50,18 @@ std::string target_lesion(const record::Reading& reading, const ReportPictures& 
                        "target-lesion");
 }
 
+std::string lesion_pictures(const ReportPictures& pictures, const Texts& texts) {
+  if (pictures.lesions.empty()) return {};
+  std::string figures;
+  for (const auto& [id, png] : pictures.lesions)
+    figures += html::figure(
+        png, fmt::format("{} {}. {}", texts["column.id"], id, texts["report.target_caption"]), "");
+  return fmt::format(
+      "<section class=\"lesion-pictures\">\n<details>\n<summary>{}</summary>\n{}{}</details>\n</section>\n",
+      escape_html(texts["report.lesion_pictures"]), html::paragraph(texts["report.target_caption"], "note"),
+      figures);
+}
+
 }  // namespace
 
 std::string html_report(const record::Reading& reading, const ReportPictures& pictures, const Texts& texts) {
@@ -75,6 +87,7 @@ std::string html_report(const record::Reading& reading, const ReportPictures& pi
   page += target_lesion(reading, pictures, texts);
   page += html::grade_table(reading, texts);
   page += html::lesions(reading, texts);
+  page += lesion_pictures(pictures, texts);
   page += html::physiologic(reading, texts);
   page += html::grades(reading, texts);
   page += html::post_therapy(reading, texts);

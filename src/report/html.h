@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "record/reading.h"
 #include "report/texts.h"
@@ -9,8 +11,9 @@ namespace netpet::report {
 
 /// The pictures of a report as PNG bytes; an empty one is left out.
 struct ReportPictures {
-  std::string projections;  ///< both tracers side by side
-  std::string target;       ///< axial slices through the target lesion
+  std::string projections;                                   ///< both tracers side by side
+  std::string target;                                        ///< axial slices through the target lesion
+  std::vector<std::pair<std::string, std::string>> lesions;  ///< of the most important ones: id and slices
   std::string references;
   std::string registration;
   std::size_t unnumbered = 0;  ///< lesions that are outlined but not numbered

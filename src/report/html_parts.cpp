@@ -36,8 +36,9 @@ std::string figure(const std::string& png_bytes, const std::string& alternative_
                    const std::string& caption) {
   if (png_bytes.empty()) return {};
   return fmt::format(
-      "<figure>\n<img alt=\"{}\" src=\"data:image/png;base64,{}\">\n<figcaption>{}</figcaption>\n</figure>\n",
-      escape_html(alternative_text), base64(png_bytes), escape_html(caption));
+      "<figure>\n<img alt=\"{}\" src=\"data:image/png;base64,{}\">\n{}</figure>\n",
+      escape_html(alternative_text), base64(png_bytes),
+      caption.empty() ? "" : fmt::format("<figcaption>{}</figcaption>\n", escape_html(caption)));
 }
 
 FactList& FactList::add(const std::string& name, const std::string& text) {

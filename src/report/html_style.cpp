@@ -41,6 +41,7 @@ dl.facts dd { margin:0; overflow-wrap:anywhere; }
 figure { margin:0 0 8px; }
 figure img { display:block; max-width:100%; height:auto; margin:0 auto; }
 figcaption { color:var(--muted); font-size:13px; margin-top:8px; max-width:100ch; }
+.lesion-pictures figure { display:inline-block; margin:0 18px 10px 0; }
 .legend { display:flex; flex-wrap:wrap; gap:6px 22px; list-style:none; margin:4px 0 12px; padding:0; font-size:13.5px; }
 .legend i { display:inline-block; width:13px; height:13px; border:2.5px solid; border-radius:50%; margin-right:7px; vertical-align:-2px; }
 .legend i.target { background:var(--ink); border-color:var(--ink); border-radius:3px; }
@@ -84,7 +85,7 @@ footer { margin-top:40px; padding-top:14px; border-top:1px solid var(--line); co
   h1 { font-size:14pt; } h2 { font-size:11pt; margin-bottom:4px; break-after:avoid; } h3 { font-size:9pt; } p,.steps { font-size:8.5pt; margin-bottom:3px; } .small,.note,figcaption,caption,.legend { font-size:7.5pt; }
   header { margin-top:8px; padding-bottom:6px; } .two { gap:4px 24px; margin-top:6px !important; } dl.facts { gap:2px 16px; margin-top:4px; grid-template-columns:repeat(4,1fr); } .two dl.facts { grid-template-columns:repeat(3,1fr); }
   dl.facts dt { font-size:7pt; } .alerts { padding:6px 12px; margin-top:8px; } .verdict { padding:8px 14px; margin-top:8px; } .verdict .value { font-size:34pt; } .verdict .words { font-size:12pt; }
-  section { margin-top:12px; } figure { break-inside:avoid; } figure img { max-height:105mm; } .projections img { max-height:92mm; } .target-lesion img { max-height:42mm; } .grade { padding:8px 12px; margin-bottom:8px; } .grade .value { font-size:18pt; }
+  section { margin-top:12px; } figure { break-inside:avoid; } figure img { max-height:105mm; } .lesion-pictures img { max-height:26mm; } .projections img { max-height:92mm; } .target-lesion img { max-height:42mm; } .grade { padding:8px 12px; margin-bottom:8px; } .grade .value { font-size:18pt; }
   .grade ul { margin-bottom:4px; } details { border:0; padding:0; } abbr.flag { font-size:6.5pt; padding:0 4px; } .grade-table { break-inside:avoid; } .watermark span { font-size:62px; } @page { size:A4; margin:11mm 11mm; } }
 )css";
 }

@@ -13,19 +13,18 @@
 namespace netpet::report {
 namespace {
 
-constexpr int kTile = 400;  // shown at about half that size
 constexpr double kTileMm = 150;
-constexpr double kPixelMm = kTileMm / kTile;
 constexpr int kTitle = 40, kBar = 14, kBelow = 48, kGap = 16;
 constexpr float kAirSuv = 0;
 constexpr std::int16_t kAirHu = -1000;
 
 /// One slice of pixels, the patient's right on the left and the front up.
-space::Geometry tile_grid(space::PointLps middle) {
+space::Geometry tile_grid(space::PointLps middle, int tile_px) {
+  const double pixel_mm = kTileMm / tile_px;
   space::Geometry grid;
-  grid.origin = {middle.x - (kTileMm - kPixelMm) / 2, middle.y - (kTileMm - kPixelMm) / 2, middle.z};
-  grid.spacing = {kPixelMm, kPixelMm, 1};
-  grid.size = {kTile, kTile, 1};
+  grid.origin = {middle.x - (kTileMm - pixel_mm) / 2, middle.y - (kTileMm - pixel_mm) / 2, middle.z};
+  grid.spacing = {pixel_mm, pixel_mm, 1};
+  grid.size = {tile_px, tile_px, 1};
   return grid;
 }
 
@@ -50,14 +49,14 @@ void put(std::uint8_t* sample, Colour colour) {
 }
 
 image::Picture grey_tile(const image::PetVolume& suv, Window window) {
-  image::Picture picture(kTile, kTile, 3);
+  image::Picture picture(suv.geometry().size[0], suv.geometry().size[1], 3);
   for (std::size_t n = 0; n < suv.voxels().size(); ++n)
     std::fill_n(&picture.samples[3 * n], 3, grey_of(suv[n], window));
   return picture;
 }
 
 image::Picture fused_tile(const image::PetVolume& suv, const image::CtVolume& ct, Window window) {
-  image::Picture picture(kTile, kTile, 3);
+  image::Picture picture(suv.geometry().size[0], suv.geometry().size[1], 3);
   for (std::size_t n = 0; n < suv.voxels().size(); ++n) {
     const double share = std::clamp(suv[n] / window.top, 0.0, 1.0), cover = opacity(share);
     const Colour over = hot(share);
@@ -69,16 +68,17 @@ image::Picture fused_tile(const image::PetVolume& suv, const image::CtVolume& ct
   return picture;
 }
 
-/// Two pixels inside the border of the lesion.
+/// A line inside the border of the lesion.
 void outline(image::Picture& picture, const image::LabelMap& labels, std::uint16_t label, Colour colour) {
-  constexpr int kLine = 2;
+  const int line = std::max(1, picture.width / 200);
   const auto inside = [&](int x, int y) {
-    return x >= 0 && y >= 0 && x < kTile && y < kTile && labels(space::IndexIjk{x, y, 0}) == label;
+    const space::IndexIjk at{x, y, 0};
+    return labels.geometry().contains(at) && labels(at) == label;
   };
-  for (int y = 0; y < kTile; ++y)
-    for (int x = 0; x < kTile; ++x)
+  for (int y = 0; y < picture.height; ++y)
+    for (int x = 0; x < picture.width; ++x)
       if (inside(x, y) &&
-          !(inside(x - kLine, y) && inside(x + kLine, y) && inside(x, y - kLine) && inside(x, y + kLine)))
+          !(inside(x - line, y) && inside(x + line, y) && inside(x, y - line) && inside(x, y + line)))
         put(picture.at(x, y), colour);
 }
 
@@ -89,8 +89,8 @@ struct Tile {
   Window window;
 };
 
-image::Picture bar(Colour (*colour)(double)) {
-  image::Picture picture(kTile / 2, kBar, 3);
+image::Picture bar(int width, Colour (*colour)(double)) {
+  image::Picture picture(width, kBar, 3);
   for (int y = 0; y < kBar; ++y)
     for (int x = 0; x < picture.width; ++x) put(picture.at(x, y), colour((x + 0.5) / picture.width));
   return picture;
@@ -101,8 +101,8 @@ Colour inverted_grey(double share) {
   return {grey, grey, grey};
 }
 
-void add_tiles(std::vector<Tile>& tiles, const LesionView& view, const base::Run& run) {
-  const space::Geometry grid = tile_grid(view.at);
+void add_tiles(std::vector<Tile>& tiles, const LesionView& view, int tile_px, const base::Run& run) {
+  const space::Geometry grid = tile_grid(view.at, tile_px);
   const space::Affine same;
   const image::PetVolume suv = image::resample_linear(*view.suv, grid, same, kAirSuv, run);
   std::optional<image::LabelMap> labels;
@@ -110,7 +110,7 @@ void add_tiles(std::vector<Tile>& tiles, const LesionView& view, const base::Run
   const auto add = [&](image::Picture picture, Colour (*colours)(double), Colour line,
                        const std::string& title) {
     if (labels) outline(picture, *labels, view.label, line);
-    tiles.push_back({std::move(picture), bar(colours), title, view.window});
+    tiles.push_back({std::move(picture), bar(tile_px / 3, colours), title, view.window});
   };
   add(grey_tile(suv, view.window), inverted_grey, view.colour, view.title);
   if (!view.ct) return;
@@ -120,32 +120,37 @@ void add_tiles(std::vector<Tile>& tiles, const LesionView& view, const base::Run
 }
 
 void draw_tile(Canvas& canvas, const Tile& tile, int x, const std::string& bar_unit) {
-  const TextStyle small{19, Weight::normal, kInk};
-  canvas.text(tile.title, x, 4, {22, Weight::bold, kInk});
+  const int size = tile.picture.width;
+  const double text_px = size < kLargeTile ? 16 : 22;
+  const TextStyle small{text_px - 3, Weight::normal, kInk};
+  canvas.text(tile.title, x, kTitle - 1.6 * text_px, {text_px, Weight::bold, kInk});
   canvas.picture(tile.picture, x, kTitle);
-  canvas.stroke({double(x), double(kTitle), kTile, kTile}, kHairline, 1);
+  canvas.stroke({double(x), double(kTitle), double(size), double(size)}, kHairline, 1);
   constexpr Colour kMark{255, 140, 0};
-  canvas.text("R", x + 6.0, kTitle + kTile / 2 - 12.0, {22, Weight::bold, kMark});
-  canvas.text("L", x + kTile - 6.0, kTitle + kTile / 2 - 12.0, {22, Weight::bold, kMark, Align::right});
-  canvas.text("A", x + kTile / 2.0, kTitle + 4.0, {22, Weight::bold, kMark, Align::centre});
-  const double below = kTitle + kTile + 10;
+  const auto mark = [&](const char* letter, double at_x, double at_y, Align align) {
+    canvas.text(letter, at_x, at_y, {text_px, Weight::bold, kMark, align});
+  };
+  mark("R", x + 6.0, kTitle + (size - text_px) / 2, Align::left);
+  mark("L", x + size - 6.0, kTitle + (size - text_px) / 2, Align::right);
+  mark("A", x + size / 2.0, kTitle + 4.0, Align::centre);
+  const double below = kTitle + size + 10;
   canvas.picture(tile.bar, x + 18, static_cast<int>(below) + 4);
-  canvas.stroke({x + 18.0, below + 4, kTile / 2.0, kBar}, kMuted, 1);
+  canvas.stroke({x + 18.0, below + 4, double(tile.bar.width), kBar}, kMuted, 1);
   canvas.text("0", x, below, small);
-  canvas.text(fmt::format("{:g} {}", tile.window.top, bar_unit), x + 18 + kTile / 2.0 + 8, below, small);
+  canvas.text(fmt::format("{:g} {}", tile.window.top, bar_unit), x + 18.0 + tile.bar.width + 8, below, small);
 }
 
 }  // namespace
 
-image::Picture draw_lesion(const std::vector<LesionView>& views, const std::string& bar_unit,
+image::Picture draw_lesion(const std::vector<LesionView>& views, int tile_px, const std::string& bar_unit,
                            const base::Run& run) {
   std::vector<Tile> tiles;
-  for (const LesionView& view : views) add_tiles(tiles, view, run);
+  for (const LesionView& view : views) add_tiles(tiles, view, tile_px, run);
   if (tiles.empty()) return {};
   const int count = static_cast<int>(tiles.size());
-  Canvas canvas(count * (kTile + kGap) - kGap, kTitle + kTile + kBelow, kWhite);
+  Canvas canvas(count * (tile_px + kGap) - kGap, kTitle + tile_px + kBelow, kWhite);
   for (int i = 0; i < count; ++i)
-    draw_tile(canvas, tiles[static_cast<std::size_t>(i)], i * (kTile + kGap), bar_unit);
+    draw_tile(canvas, tiles[static_cast<std::size_t>(i)], i * (tile_px + kGap), bar_unit);
   return canvas.taken();
 }
 

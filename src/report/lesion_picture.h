@@ -24,10 +24,13 @@ struct LesionView {
   std::string fused_title;
 };
 
+/// Edge of a tile in pixels: as a picture of its own, and as one of many.
+constexpr int kLargeTile = 400, kSmallTile = 220;
+
 /// Axial tiles of 150 mm through a lesion side by side, the patient's right on the left: for each view the
 /// PET in inverted grey and, where there is a CT, the PET in colour on the CT (−160 to 240 HU), each with
 /// its outline and a bar in SUV of the view's window.
-image::Picture draw_lesion(const std::vector<LesionView>& views, const std::string& bar_unit,
+image::Picture draw_lesion(const std::vector<LesionView>& views, int tile_px, const std::string& bar_unit,
                            const base::Run& run);
 
 }  // namespace netpet::report

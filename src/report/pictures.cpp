@@ -89,9 +89,8 @@ const image::Silhouette* outline_of(const record::Lesion& lesion, const Silhouet
   return nullptr;
 }
 
-/// The most important first: the target, those that decide, then by uptake.
-std::vector<LesionMark> marks_of(const record::Reading& reading, const View& view,
-                                 const Silhouettes& outlines) {
+/// The lesions, the most important first: the target, those that decide, then by uptake.
+std::vector<const record::Lesion*> ranked(const record::Reading& reading) {
   const std::string target = target_of(reading);
   std::vector<const record::Lesion*> lesions;
   for (const record::Lesion& lesion : reading.lesions) lesions.push_back(&lesion);
@@ -101,8 +100,15 @@ std::vector<LesionMark> marks_of(const record::Reading& reading, const View& vie
     };
     return rank(a) < rank(b);
   });
+  return lesions;
+}
+
+/// The most important first.
+std::vector<LesionMark> marks_of(const record::Reading& reading, const View& view,
+                                 const Silhouettes& outlines) {
+  const std::string target = target_of(reading);
   std::vector<LesionMark> marks;
-  for (const record::Lesion* lesion : lesions) {
+  for (const record::Lesion* lesion : ranked(reading)) {
     const auto at = place_of(*lesion, view.role, reading);
     if (!at) continue;
     marks.push_back({lesion->id, *at, outline_of(*lesion, outlines), class_of(*lesion),
@@ -161,8 +167,7 @@ std::uint16_t label_of(const record::Lesion& lesion) {
   return label;
 }
 
-image::Picture picture_of(const record::Lesion& lesion, const ReportInput& input, const Texts& texts,
-                          const base::Run& run) {
+std::vector<LesionView> views_of(const record::Lesion& lesion, const ReportInput& input, const Texts& texts) {
   std::vector<LesionView> views;
   for (const View& view : views_of(input)) {
     const auto at = place_of(lesion, view.role, input.reading);
@@ -172,25 +177,36 @@ image::Picture picture_of(const record::Lesion& lesion, const ReportInput& input
                      colour_of(class_of(lesion)), fmt::format("{} · {}", lesion.id, tracer),
                      fmt::format(fmt::runtime(texts["picture.on_ct"]), tracer)});
   }
-  return draw_lesion(views, texts["bar.unit"], run);
+  return views;
 }
 
-/// The target lesion for the first page, and every lesion that counts for the files.
+// More would make the page heavy; the files have them all.
+constexpr std::size_t kLesionsOnPage = 16;
+
+/// The target lesion for the first page, the most important ones for the page, and all that count as files.
 void draw_lesions(DrawnReport& drawn, const ReportInput& input, const Texts& texts, const base::Run& run) {
-  std::vector<const record::Lesion*> lesions;
-  for (const record::Lesion& lesion : input.reading.lesions)
-    if (lesion.counts()) lesions.push_back(&lesion);
-  std::vector<std::string> pngs(lesions.size());
+  std::vector<const record::Lesion*> lesions = ranked(input.reading);
+  std::erase_if(lesions, [](const record::Lesion* lesion) { return !lesion->counts(); });
+  struct Pngs {
+    std::string large, small;
+  };
+  std::vector<Pngs> pngs(lesions.size());
   const base::Run by_one;
   base::parallel_for(run, lesions.size(), 1, [&](std::size_t n, std::size_t) {
-    const image::Picture picture = picture_of(*lesions[n], input, texts, by_one);
-    if (!picture.samples.empty()) pngs[n] = image::encode_png(picture);
+    const auto views = views_of(*lesions[n], input, texts);
+    const auto drawn_at = [&](int tile_px) {
+      return image::encode_png(draw_lesion(views, tile_px, texts["bar.unit"], by_one));
+    };
+    if (views.empty()) return;
+    pngs[n].large = drawn_at(kLargeTile);
+    if (n < kLesionsOnPage) pngs[n].small = drawn_at(kSmallTile);
   });
   const std::string target = target_of(input.reading);
   for (std::size_t n = 0; n < lesions.size(); ++n) {
-    if (pngs[n].empty()) continue;
-    if (lesions[n]->id == target) drawn.page.target = pngs[n];
-    drawn.files.push_back({fmt::format("lesion_{}.png", lesions[n]->id), std::move(pngs[n])});
+    if (pngs[n].large.empty()) continue;
+    if (lesions[n]->id == target) drawn.page.target = pngs[n].large;
+    if (!pngs[n].small.empty()) drawn.page.lesions.emplace_back(lesions[n]->id, std::move(pngs[n].small));
+    drawn.files.push_back({fmt::format("lesion_{}.png", lesions[n]->id), std::move(pngs[n].large)});
   }
 }
 

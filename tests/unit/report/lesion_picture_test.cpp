@@ -8,7 +8,7 @@ namespace netpet::report {
 namespace {
 
 // A tile is 400 pixels of 0.375 mm, below a title of 40 pixels.
-constexpr int kTile = 400, kTitle = 40;
+constexpr int kTile = kLargeTile, kTitle = 40;
 constexpr double kPixelMm = 150.0 / kTile;
 
 /// 60 × 60 × 9 voxels of 4 mm around the origin; rows run along `direction`.
@@ -51,7 +51,7 @@ TEST(LesionPicture, ThePatientsLeftIsOnTheRightAndTheBackBelow) {
     auto suv = around_origin<image::PetVolume>(direction);
     heat(suv, {40, 0, 0});  // left
     heat(suv, {0, 60, 0});  // back
-    const image::Picture picture = draw_lesion({view_of(suv)}, "g/mL", base::Run());
+    const image::Picture picture = draw_lesion({view_of(suv)}, kLargeTile, "g/mL", base::Run());
     EXPECT_EQ(picture.width, kTile);
     EXPECT_TRUE(dark(picture, 40, 0));
     EXPECT_FALSE(dark(picture, -40, 0));
@@ -72,7 +72,7 @@ TEST(LesionPicture, TheOutlineIsThatOfTheLesionAlone) {
   view.lesions = &labels;
   view.label = 3;
   view.colour = colour_of(LesionClass::fdg_only);
-  const image::Picture picture = draw_lesion({view}, "g/mL", base::Run());
+  const image::Picture picture = draw_lesion({view}, kLargeTile, "g/mL", base::Run());
   EXPECT_EQ(*(picture.at(kTile / 2 + 1, kTitle + kTile / 2 + 5)), view.colour.red);
   EXPECT_FALSE(dark(picture, 42, 2));
   EXPECT_EQ(picture.at(kTile / 2 + 112, kTitle + kTile / 2 + 5)[1], 255);
@@ -84,7 +84,7 @@ TEST(LesionPicture, WithoutUptakeTheFusedTileIsTheCt) {
   std::fill(ct.voxels().begin(), ct.voxels().end(), std::int16_t{40});
   LesionView view = view_of(suv);
   view.ct = &ct;
-  const image::Picture picture = draw_lesion({view}, "g/mL", base::Run());
+  const image::Picture picture = draw_lesion({view}, kLargeTile, "g/mL", base::Run());
   const std::uint8_t* middle = picture.at(kTile + 16 + kTile / 2, kTitle + kTile / 4);
   EXPECT_EQ(middle[0], 128);  // 40 HU is the middle of −160 to 240
   EXPECT_EQ(middle[1], 128);
@@ -92,7 +92,7 @@ TEST(LesionPicture, WithoutUptakeTheFusedTileIsTheCt) {
 }
 
 TEST(LesionPicture, OfNothingIsNothing) {
-  EXPECT_TRUE(draw_lesion({}, "g/mL", base::Run()).samples.empty());
+  EXPECT_TRUE(draw_lesion({}, kLargeTile, "g/mL", base::Run()).samples.empty());
 }
 
 }  // namespace
