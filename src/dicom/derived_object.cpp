@@ -63,7 +63,7 @@ WrittenObject save_derived(SliceFile& object, const SourceSeries& source, const 
                            const std::filesystem::path& file) {
   const std::string content = object.content_hash();
   WrittenObject written{std::string(kind.sop_class_uid), uid_of_seed(content + "/instance"),
-                              uid_of_seed(content + "/series"), source.study_uid};
+                        uid_of_seed(content + "/series"), source.study_uid};
   object.put(tags::sop_instance_uid, written.sop_instance_uid);
   object.put(tags::series_instance_uid, written.series_uid);
   object.save(file);

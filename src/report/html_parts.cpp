@@ -99,7 +99,7 @@ std::string Table::markup() const {
 }
 
 std::string number(const base::Computed<double>& value, int places, const Texts& texts) {
-  const std::string text = shown(value, places);
+  std::string text = shown(value, places);
   if (value.has_value()) return text;
   const std::string why = value.does_not_apply()
                               ? texts["report.not_applicable"]
