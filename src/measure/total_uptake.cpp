@@ -6,13 +6,14 @@ Quantity total_uptake() {
   return {"total_uptake",
           "total_uptake",
           "intensity statistics",
-          "g",
+          "{intensity}.mL",
           "Volume times SUVmean (total lesion glycolysis on FDG, total lesion somatostatin-receptor "
           "expression on SSTR).",
           "at least one voxel",
           "Toriihara et al., Eur J Nucl Med Mol Imaging 2019",
           [](const Measured& m) -> base::Computed<double> {
-            const base::Computed<double> ml = volume().measure(m), average = mean().measure(m);
+            base::Computed<double> ml = volume().measure(m);
+            const base::Computed<double> average = mean().measure(m);
             if (!ml.has_value()) return ml;
             return ml.value() * average.value();
           }};

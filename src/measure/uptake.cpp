@@ -55,7 +55,7 @@ image::Region around_hottest(const space::Geometry& grid, const CarriedLesion& l
 record::Uptake measure_uptake(const image::PetVolume& suv, const image::Region& region,
                               const record::References& references) {
   check_region(suv, region);
-  const Measured measured{suv, region};
+  const Measured measured(suv, region);
   record::Uptake uptake;
   uptake.suvmax = maximum().measure(measured);
   uptake.suvpeak = peak_global().measure(measured);
@@ -79,11 +79,11 @@ record::Uptake measure_in_place(const image::PetVolume& suv, const CarriedLesion
     return uptake;
   }
   const image::Region near = around_hottest(suv.geometry(), lesion);
-  const Measured around{suv, near};
+  const Measured around(suv, near);
   uptake.suvmax = maximum().measure(around);
   uptake.suvpeak = peak_global().measure(around);
   uptake.suvpeak_local = peak_local().measure(around);
-  uptake.suvmean = mean().measure({suv, lesion.place});
+  uptake.suvmean = mean().measure(Measured(suv, lesion.place));
   add_ratios(uptake, references);
   return uptake;
 }

@@ -13,7 +13,7 @@ namespace {
 
 double measured(const Quantity& quantity) {
   const DigitalPhantom phantom = digital_phantom();
-  return quantity.measure({phantom.image, phantom.region}).value();
+  return quantity.measure(Measured(phantom.image, phantom.region)).value();
 }
 
 // Reference values: IBSI 1, table of the digital phantom, as rounded there.
@@ -34,7 +34,7 @@ TEST(Quantity, NothingCanBeMeasuredInAnEmptyRegion) {
   const DigitalPhantom phantom = digital_phantom();
   const image::Region empty;
   for (const Quantity& one : all_quantities()) {
-    const base::Computed<double> value = one.measure({phantom.image, empty});
+    const base::Computed<double> value = one.measure(Measured(phantom.image, empty));
     EXPECT_FALSE(value.has_value()) << one.id;
     EXPECT_EQ(value.reason(), "empty region") << one.id;
   }
@@ -47,7 +47,7 @@ TEST(Quantity, ASingleVoxelHasItsOwnValueVolumeAndLongestEdge) {
   image::PetVolume image(grid, 1);
   image({4, 4, 4}) = 5;
   const image::Region region{grid.offset({4, 4, 4})};
-  const Measured one{image, region};
+  const Measured one(image, region);
   EXPECT_EQ(maximum().measure(one).value(), 5);
   EXPECT_EQ(peak_global().measure(one).value(), 5);
   EXPECT_NEAR(volume().measure(one).value(), 0.504, 1e-12);
@@ -63,8 +63,8 @@ TEST(Quantity, TheDiameterOfABallIsItsOwnToWithinAVoxel) {
   image::Region ball;
   for (std::size_t at = 0; at < image.voxels().size(); ++at)
     if (space::distance(grid.to_lps(grid.index(at)), {40, 40, 40}) <= 25) ball.push_back(at);
-  EXPECT_NEAR(longest_diameter().measure({image, ball}).value(), 50, 2);
-  EXPECT_NEAR(longest_axial_diameter().measure({image, ball}).value(), 50, 2);
+  EXPECT_NEAR(longest_diameter().measure(Measured(image, ball)).value(), 50, 2);
+  EXPECT_NEAR(longest_axial_diameter().measure(Measured(image, ball)).value(), 50, 2);
 }
 
 TEST(Registry, RefusesAnEntryWithoutADefinition) {
