@@ -142,6 +142,10 @@ void ItemWriter::put_private(std::uint16_t group, std::string_view creator, std:
   check_put(item_->putAndInsertString(full, value.c_str()), tag);
 }
 
+void ItemWriter::put_empty_sequence(Tag sequence) {
+  check_put(item_->insertEmptyElement(DcmTag(key(sequence))), sequence);
+}
+
 ItemWriter ItemWriter::add_item(Tag sequence) {
   DcmItem* item = nullptr;
   check_put(item_->findOrCreateSequenceItem(DcmTag(key(sequence)), item, -2), sequence);

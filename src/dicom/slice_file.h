@@ -47,6 +47,8 @@ class ItemWriter {
   /// One of the elements that are US or SS as the pixels are unsigned or signed.
   void put_stored_value(Tag tag, int value, PixelFormat::Sign sign);
   void put_empty(Tag tag) { put(tag, std::string_view()); }
+  /// A sequence without items.
+  void put_empty_sequence(Tag sequence);
   /// Reserves the block 0x10 of the group for `creator` and writes (gggg,10ee) with this value
   /// representation.
   enum class PrivateVr { decimal, date_time };

@@ -27,6 +27,8 @@ CodedTerms::CodedTerms(const base::Resources& resources) {
     for (const char* needed : {"lesion_category", "lesion", "physiologic_category", "physiologic",
                                "reference_category", "reference"})
       if (!findings_.contains(needed)) table.refuse(std::string("findings lack ") + needed);
+    for (const char* needed : {"liver", "spleen", "blood_pool"})
+      if (!sites_.contains(needed)) table.refuse(std::string("sites lack ") + needed);
   });
 }
 

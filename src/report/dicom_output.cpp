@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
-#include "base/error.h"
 #include "dicom/write_rwvm.h"
 #include "report/dicom_segments.h"
+#include "report/measurement_report.h"
 
 namespace netpet::report {
 namespace {
@@ -13,31 +13,32 @@ namespace {
 namespace fs = std::filesystem;
 using record::Role;
 
-/// The objects of one tracer's series.
-struct ObjectsOfScan {
-  dicom::WrittenObject mapping;
-  std::optional<dicom::WrittenObject> lesions, references;
-};
+/// Writes a Segmentation where there is anything to show.
+std::optional<WrittenSegments> write_segments(const dicom::Segmentation& segmentation,
+                                              const dicom::SourceSeries& source, const fs::path& file) {
+  if (segmentation.segments.empty()) return std::nullopt;
+  WrittenSegments written{dicom::write_seg(segmentation, source, file), {}};
+  for (const dicom::Segment& segment : segmentation.segments) written.labels.push_back(segment.label);
+  return written;
+}
 
-ObjectsOfScan write_scan(const ReportInput& input, Role role, const fs::path& folder, const CodedTerms& terms,
-                         const Texts& texts) {
+ScanObjects write_scan(const ReportInput& input, Role role, const fs::path& folder, const CodedTerms& terms,
+                       const Texts& texts) {
   const DicomSource& from = *input.dicom_source(role);
   const auto file = [&](const char* what) {
     return folder / (std::string(what) + "_" + std::string(name_of(role)) + ".dcm");
   };
-  ObjectsOfScan written{dicom::write_rwvm(from.series, from.mapping, file("rwvm")), {}, {}};
+  ScanObjects written;
+  written.series = &from.series;
+  written.mapping = dicom::write_rwvm(from.series, from.mapping, file("rwvm"));
   const image::LabelMap* labels = role == Role::sstr ? input.lesions_sstr : input.lesions_fdg;
-  if (labels) {
-    const auto lesions = lesion_segments(input.reading, role, *labels, terms, texts);
-    if (!lesions.segments.empty())
-      written.lesions = dicom::write_seg(lesions, from.series, file("seg_lesions"));
-  }
+  if (labels)
+    written.lesions = write_segments(lesion_segments(input.reading, role, *labels, terms, texts), from.series,
+                                     file("seg_lesions"));
   const ReferenceRegions* regions = role == Role::sstr ? input.sstr_references : input.fdg_references;
-  if (regions) {
-    const auto references = reference_segments(role, *regions, terms);
-    if (!references.segments.empty())
-      written.references = dicom::write_seg(references, from.series, file("seg_references"));
-  }
+  if (regions)
+    written.references =
+        write_segments(reference_segments(role, *regions, terms), from.series, file("seg_references"));
   return written;
 }
 
@@ -45,13 +46,16 @@ ObjectsOfScan write_scan(const ReportInput& input, Role role, const fs::path& fo
 
 void write_dicom(const ReportInput& input, const fs::path& folder, const Texts& texts,
                  const base::Resources& resources, const base::Run& run) {
-  if (!input.dicom_source(Role::sstr) && !input.dicom_source(Role::fdg)) return;
+  if (!input.sstr_source && !input.fdg_source) return;
   make_folder(folder);
   const CodedTerms terms(resources);
-  for (const Role role : {Role::sstr, Role::fdg}) {
-    run.throw_if_stopped();
-    if (input.dicom_source(role)) write_scan(input, role, folder, terms, texts);
-  }
+  std::optional<ScanObjects> sstr, fdg;
+  if (input.sstr_source) sstr = write_scan(input, Role::sstr, folder, terms, texts);
+  run.throw_if_stopped();
+  if (input.fdg_source) fdg = write_scan(input, Role::fdg, folder, terms, texts);
+  const auto report =
+      measurement_report(input.reading, sstr ? &*sstr : nullptr, fdg ? &*fdg : nullptr, terms, texts);
+  dicom::write_sr(report, *(sstr ? sstr : fdg)->series, folder / "sr.dcm");
 }
 
 }  // namespace netpet::report

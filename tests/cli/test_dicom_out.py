@@ -1,4 +1,5 @@
 """The DICOM objects of a reading: valid, of the right patient and study, and equal to the other outputs."""
+import json
 import shutil
 import subprocess
 
@@ -92,6 +93,149 @@ def test_objects_belong_to_the_patient_and_point_at_the_images(phantom, objects)
     assert len(set(series)) == len(series)
 
 
+def name_of(item):
+    """The code of what an item is: of more than 16 characters it has an attribute of its own."""
+    name = item.ConceptNameCodeSequence[0]
+    return name.get("CodeValue") or name.LongCodeValue
+
+
+def items(holder, meaning):
+    return [item for item in holder.get("ContentSequence", []) if item.get("ConceptNameCodeSequence")
+            and item.ConceptNameCodeSequence[0].CodeMeaning == meaning]
+
+
+def shown(item):
+    """What stands in an item, without its name."""
+    if item.ValueType == "NUM":
+        if not item.MeasuredValueSequence:
+            assert item.NumericValueQualifierCodeSequence[0].CodeValue == "114008"
+            return {"not_computable": shown(items(item, "Comment")[0])}
+        return str(item.MeasuredValueSequence[0].NumericValue.original_string)
+    return {"TEXT": lambda: item.TextValue, "UIDREF": lambda: item.UID,
+            "CODE": lambda: item.ConceptCodeSequence[0].CodeMeaning}[item.ValueType]()
+
+
+def only(holder, meaning):
+    found = items(holder, meaning)
+    assert len(found) == 1, (meaning, len(found))
+    return shown(found[0])
+
+
+def measured(group):
+    """The numbers of a group by name, with their modifiers: {("SUVbw", "Maximum"): "12.3"}."""
+    numbers = {}
+    for item in group.ContentSequence:
+        if item.ValueType == "NUM":
+            modifiers = [part.ConceptCodeSequence[0].CodeMeaning for part in item.get("ContentSequence", [])
+                         if part.RelationshipType == "HAS CONCEPT MOD"]
+            key = (item.ConceptNameCodeSequence[0].CodeMeaning, *modifiers)
+            assert key not in numbers
+            numbers[key] = shown(item)
+    return numbers
+
+
+def printed(numbers):
+    """Numbers as reading.json prints them; what does not apply is left out."""
+    return {key: value if isinstance(value, dict) else json.dumps(value) for key, value in numbers.items() if value is not None}
+
+
+RATIO, PEAK = "Lesion to Background SUV Ratio", "Peak Value Within ROI"
+BY_VOXELS = "Sum of segmented voxel method for volume"
+
+
+def expected_of_lesion(lesion, role):
+    uptake = lesion["uptake"][role]
+    total = "Total Lesion Glycolysis" if role == "fdg" else "Volume times mean SUVbw of a receptor tracer"
+    return printed({("SUVbw", "Maximum"): uptake["suvmax"], ("SUVbw", PEAK): uptake["suvpeak"],
+                    ("SUVbw", "Mean"): uptake["suvmean"], ("Volume", BY_VOXELS): uptake["volume_ml"],
+                    (total,): uptake["total_uptake"], (RATIO, PEAK, "Liver"): uptake["to_liver"],
+                    (RATIO, PEAK, "Spleen"): uptake["to_spleen"], (RATIO, PEAK, "Aorta"): uptake["to_blood_pool"],
+                    ("Long axis",): lesion["size_mm"]})
+
+
+def expected_of_reference(reference):
+    return printed({("SUVbw", "Mean"): reference["mean"], ("SUVbw", "Standard Deviation"): reference["sd"],
+                    ("SUVbw", "Maximum"): reference["max"], ("Volume", BY_VOXELS): reference["volume_ml"]})
+
+
+@pytest.fixture(scope="module")
+def groups(objects):
+    (measurements,) = items(objects["sr.dcm"], "Imaging Measurements")
+    return items(measurements, "Measurement Group")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_report_has_the_numbers_of_the_reading_to_the_last_digit(reading, objects, groups, role):
+    mapping = objects[f"rwvm_{role}.dcm"].SOPInstanceUID
+    segs = {kind: objects[f"seg_{kind}_{role}.dcm"] for kind in ("lesions", "references")}
+    found = {}
+    for group in groups:
+        used = items(group, "Real World Value Map used for measurement")
+        if not used or used[0].ReferencedSOPSequence[0].ReferencedSOPInstanceUID != mapping:
+            continue
+        identifier = only(group, "Tracking Identifier")
+        found[identifier] = measured(group)
+        for item in items(group, "Referenced Segment"):
+            target = item.ReferencedSOPSequence[0]
+            seg = next(s for s in segs.values() if s.SOPInstanceUID == target.ReferencedSOPInstanceUID)
+            assert seg.SegmentSequence[target.ReferencedSegmentNumber - 1].SegmentLabel == identifier
+    lesions = {lesion["id"]: expected_of_lesion(lesion, role) for lesion in reading[1]["lesions"]}
+    references = {name: expected_of_reference(reference)
+                  for name, reference in reading[1]["references"][role].items() if reference}
+    assert found == lesions | references
+
+
+def test_the_report_names_lesions_and_judges_them_as_the_reading_does(reading, groups):
+    lesions = {lesion["tracking_uid"]: lesion for lesion in reading[1]["lesions"]}
+    seen = 0
+    for group in groups:
+        lesion = lesions.get(only(group, "Tracking Unique Identifier"))
+        if lesion is None:
+            continue
+        seen += 1
+        assert only(group, "Tracking Identifier") == lesion["id"]
+        assert only(group, "Status") == lesion["status"]
+        for meaning, key in (("Uptake on both tracers", "pattern"), ("NETPET pattern of the lesion", "netpet_pattern")):
+            assert [shown(item) for item in items(group, meaning)] == [lesion[key]] * (lesion[key] is not None)
+        assert bool(items(group, "The patient's grade hangs on this lesion")) == lesion["decides"]
+        if isinstance(lesion["krenning"], int):
+            assert only(group, "Krenning score, modified for PET") == str(lesion["krenning"])
+    assert seen == 2 * len(lesions)
+
+
+def test_the_report_has_every_grade_and_is_not_verified(reading, objects):
+    report = objects["sr.dcm"]
+    assert report.VerificationFlag == "UNVERIFIED" and "VerifyingObserverSequence" not in report
+    assert report.CodingSchemeIdentificationSequence[0].CodingSchemeDesignator == "99NETPET"
+    (evaluations,) = items(report, "Qualitative Evaluations")
+    assert only(evaluations, "Headline") == reading[1]["headline"]
+    assert "research use only" in only(evaluations, "Intended use").lower()
+    by_scale = {name_of(item): item for item in evaluations.ContentSequence}
+    for scale, grade in reading[1]["grades"].items():
+        if isinstance(grade["value"], str):
+            assert shown(by_scale[scale]) == grade["value"], scale
+            if grade["suitability"]:
+                assert only(by_scale[scale], "Suitability") == grade["suitability"]
+    (measurements,) = items(report, "Imaging Measurements")
+    (burden,) = [group for group in items(measurements, "Measurement Group")
+                 if only(group, "Tracking Identifier") == "tumour burden"]
+    numbers = {name_of(item): shown(item) for item in burden.ContentSequence
+               if item.ValueType == "NUM"}
+    assert numbers == printed(reading[1]["burden"])
+
+
+def test_everything_that_the_report_refers_to_is_its_evidence(objects):
+    report = objects["sr.dcm"]
+    evidence = {item.ReferencedSOPInstanceUID for sequence in ("CurrentRequestedProcedureEvidenceSequence",
+                                                               "PertinentOtherEvidenceSequence")
+                for study in report[sequence].value for series in study.ReferencedSeriesSequence
+                for item in series.ReferencedSOPSequence}
+    referenced = {item.ReferencedSOPInstanceUID for part in report.iterall() if part.tag == 0x00081199
+                  for item in part.value}
+    assert referenced == evidence
+    assert {made.SOPInstanceUID for name, made in objects.items() if name != "sr.dcm"} <= evidence
+
+
 def test_a_repeated_run_writes_the_same_objects(reading, one_thread):
     names = sorted(path.name for path in (reading[0] / "dicom").iterdir())
     assert names == sorted(path.name for path in (one_thread[0] / "dicom").iterdir())
@@ -106,4 +250,4 @@ def test_written_objects_are_recognised(reading):
     assert not document["unreadable"]
     assert len(document["patients"]) == 1
     roles = sorted(series["role"] for study in document["patients"][0]["studies"] for series in study["series"])
-    assert roles.count("seg") == 4 and roles.count("rwvm") == 2
+    assert roles.count("seg") == 4 and roles.count("rwvm") == 2 and roles.count("sr") == 1

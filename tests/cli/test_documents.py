@@ -21,7 +21,7 @@ def outputs_for(roles, images):
         volumes.append("fdg_on_sstr_suv.nii.gz")
     objects = [f"{kind}_{role}.dcm" for role in roles for kind in ("rwvm", "seg_lesions", "seg_references")]
     return sorted(["reading.json", "report.html", "lesions.csv", *images, *(f"volumes/{name}" for name in volumes),
-                   *(f"dicom/{name}" for name in objects)])
+                   "dicom/sr.dcm", *(f"dicom/{name}" for name in objects)])
 
 
 def images_of(folder):
