@@ -1,0 +1,294 @@
+#include "dicom/read_seg.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/error.h"
+
+namespace netpet::dicom {
+namespace {
+
+using base::Error;
+
+constexpr Tag segment_sequence{0x0062, 0x0002}, segment_identification{0x0062, 0x000A},
+    referenced_segment_number{0x0062, 0x000B}, segmentation_type{0x0062, 0x0001};
+constexpr std::size_t most_frames = std::size_t{1} << 20U;
+
+Error malformed(const std::string& message) {
+  return Error::input("seg_malformed", "the Segmentation cannot be used: " + message);
+}
+
+/// Where one frame lies; its pixels are those of number `index`.
+struct Plane {
+  std::size_t index = 0;
+  space::PointLps position;
+  double place_mm = 0;  ///< along the common normal
+};
+
+/// The axes that all frames share.
+struct Axes {
+  space::Vec3 along_columns, along_rows, normal;
+  double column_spacing_mm = 0, row_spacing_mm = 0;
+  double step_mm = 0;  ///< between planes
+};
+
+/// The pixels of all frames, as they lie in the file.
+class Pixels {
+ public:
+  Pixels(const std::filesystem::path& file, const FileLayout& layout, const Attributes& object,
+         std::size_t frames) {
+    rows = object.integer(tags::rows).value_or(0);
+    columns = object.integer(tags::columns).value_or(0);
+    bits_ = object.integer(tags::bits_allocated).value_or(0);
+    if (rows < 1 || columns < 1 || rows > 65535 || columns > 65535) throw malformed("it has no size");
+    read_type(object);
+    if (!layout.pixels) throw Error::input("no_pixels", "the Segmentation holds no pixels");
+    if (layout.pixels->storage != PixelStorage::native)
+      throw Error::input("transfer_syntax_not_supported",
+                         "compressed Segmentations are not read: export it uncompressed");
+    if (layout.byte_order == ByteOrder::big && bits_ == 16)
+      throw Error::input("transfer_syntax_not_supported", "big-endian Segmentations of 16 bits are not read");
+    const std::uint64_t needed =
+        (static_cast<std::uint64_t>(frames) * in_frame() * static_cast<unsigned>(bits_) + 7) / 8;
+    if (layout.pixels->completeness != Completeness::whole || layout.pixels->native.length < needed)
+      throw Error::input("truncated_pixels", "the Segmentation holds fewer pixels than it declares");
+    bytes_ = bytes_of(file, layout, layout.pixels->native);
+  }
+
+  std::size_t in_frame() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
+  bool is_label_map() const { return label_map_; }
+  bool inside(std::size_t frame, std::size_t pixel, int segment) const {
+    const std::size_t at = frame * in_frame() + pixel;
+    if (bits_ == 1) return (bytes_[at / 8] >> (at % 8) & 1U) != 0;
+    const unsigned value =
+        bits_ == 8 ? bytes_[at] : bytes_[2 * at] | static_cast<unsigned>(bytes_[2 * at + 1]) << 8U;
+    return label_map_ ? value == static_cast<unsigned>(segment) : 2.0 * value >= greatest_;
+  }
+
+  int rows = 0, columns = 0;
+
+ private:
+  void read_type(const Attributes& object) {
+    const std::string type = object.text(segmentation_type);
+    label_map_ = type == "LABELMAP";
+    const bool fits = (type == "BINARY" && bits_ == 1) || (type == "FRACTIONAL" && bits_ == 8) ||
+                      (label_map_ && (bits_ == 8 || bits_ == 16));
+    if (!fits)
+      throw Error::input("pixel_format_not_supported",
+                         fmt::format("a Segmentation of type '{}' with {} bits is not read", type, bits_));
+    if (type != "FRACTIONAL") return;
+    greatest_ = object.number({0x0062, 0x000E}).value_or(0);
+    if (greatest_ < 1) throw malformed("its greatest fractional value is missing");
+  }
+
+  int bits_ = 0;
+  bool label_map_ = false;
+  double greatest_ = 1;
+  std::vector<std::uint8_t> bytes_;
+};
+
+/// What a frame's own functional groups say, else what the shared ones do.
+std::optional<Attributes> group_of(const Attributes& frame, const std::optional<Attributes>& shared,
+                                   Tag group) {
+  if (auto own = frame.items(group); !own.empty()) return own.front();
+  if (shared)
+    if (auto common = shared->items(group); !common.empty()) return common.front();
+  return std::nullopt;
+}
+
+space::Vec3 vector_of(const std::vector<double>& numbers, std::size_t from) {
+  return {numbers[from], numbers[from + 1], numbers[from + 2]};
+}
+
+Axes axes_of(const Attributes& frame, const std::optional<Attributes>& shared) {
+  const auto orientation = group_of(frame, shared, tags::plane_orientation);
+  const auto measures = group_of(frame, shared, tags::pixel_measures);
+  const auto cosines = orientation ? orientation->numbers(tags::image_orientation) : std::vector<double>();
+  const auto spacing = measures ? measures->numbers(tags::pixel_spacing) : std::vector<double>();
+  if (cosines.size() != 6 || spacing.size() != 2 || !(spacing[0] > 0) || !(spacing[1] > 0))
+    throw malformed("a frame has no orientation or no spacing");
+  Axes axes{vector_of(cosines, 0), vector_of(cosines, 3), {}, spacing[1], spacing[0], 0};
+  axes.normal = cross(axes.along_columns, axes.along_rows);
+  if (std::abs(norm(axes.along_columns) - 1) > 1e-3 || std::abs(norm(axes.normal) - 1) > 1e-3)
+    throw malformed("a frame's axes are not perpendicular");
+  const auto step = measures->number(tags::spacing_between_slices);
+  axes.step_mm = step && *step > 0 ? *step : measures->number(tags::slice_thickness).value_or(0);
+  return axes;
+}
+
+bool same_axes(const Axes& a, const Axes& b) {
+  constexpr double cosine = 1e-4, share = 1e-4;
+  return norm(a.along_columns - b.along_columns) < cosine && norm(a.along_rows - b.along_rows) < cosine &&
+         std::abs(a.column_spacing_mm - b.column_spacing_mm) < share * a.column_spacing_mm &&
+         std::abs(a.row_spacing_mm - b.row_spacing_mm) < share * a.row_spacing_mm;
+}
+
+/// The planes of each segment, and the axes of all. A label map shows every segment in every frame.
+struct Stack {
+  Axes axes;
+  std::map<int, std::vector<Plane>> planes;
+};
+
+/// The least distance between planes: that of neighbours where any lie next to each other.
+double least_step(const std::map<int, std::vector<Plane>>& planes) {
+  std::vector<double> places;
+  for (const auto& [segment, of_segment] : planes)
+    for (const Plane& plane : of_segment) places.push_back(plane.place_mm);
+  std::sort(places.begin(), places.end());
+  constexpr double same_place_mm = 0.01;
+  double least = 0;
+  for (std::size_t n = 1; n < places.size(); ++n) {
+    const double step = places[n] - places[n - 1];
+    if (step > same_place_mm && (least == 0 || step < least)) least = step;
+  }
+  return least;
+}
+
+Stack stack_of(const Attributes& object, const std::vector<Attributes>& frames,
+               const std::vector<int>& segments, bool label_map) {
+  const auto all_shared = object.items(tags::shared_functional_groups);
+  const std::optional<Attributes> shared =
+      all_shared.empty() ? std::nullopt : std::optional(all_shared.front());
+  Stack stack;
+  for (std::size_t n = 0; n < frames.size(); ++n) {
+    const Axes axes = axes_of(frames[n], shared);
+    if (n == 0) stack.axes = axes;
+    if (!same_axes(axes, stack.axes)) throw malformed("its frames differ in orientation or spacing");
+    const auto place = group_of(frames[n], shared, tags::plane_position);
+    const auto position = place ? place->numbers(tags::image_position) : std::vector<double>();
+    if (position.size() != 3) throw malformed("a frame has no position");
+    Plane plane{n, {position[0], position[1], position[2]}, 0};
+    plane.place_mm = dot(plane.position - space::PointLps{}, stack.axes.normal);
+    if (label_map) {
+      for (const int segment : segments) stack.planes[segment].push_back(plane);
+      continue;
+    }
+    const auto identification = group_of(frames[n], shared, segment_identification);
+    const auto segment = identification ? identification->integer(referenced_segment_number) : std::nullopt;
+    if (!segment || std::find(segments.begin(), segments.end(), *segment) == segments.end())
+      throw malformed("a frame belongs to no segment");
+    stack.planes[*segment].push_back(plane);
+  }
+  // A sparse segment leaves slices out, and some programs declare a step that is too long: the shorter holds.
+  const double least = least_step(stack.planes);
+  if (least > 0 && (stack.axes.step_mm <= 0 || least < stack.axes.step_mm)) stack.axes.step_mm = least;
+  if (!(stack.axes.step_mm > 0)) throw malformed("its slices have no thickness");
+  for (auto& [segment, planes] : stack.planes)
+    std::sort(planes.begin(), planes.end(),
+              [](const Plane& a, const Plane& b) { return a.place_mm < b.place_mm; });
+  return stack;
+}
+
+/// The smallest block of the grid that holds all pixels of the planes, one voxel wider.
+struct Block {
+  std::array<int, 3> first{0, 0, 0}, last{-1, -1, -1};
+};
+
+Block block_of(const std::vector<Plane>& planes, const Axes& axes, const Pixels& pixels,
+               const space::Geometry& grid) {
+  std::array<double, 3> least{1e30, 1e30, 1e30}, greatest{-1e30, -1e30, -1e30};
+  for (const Plane& plane : planes) {
+    for (const int corner : {0, 1, 2, 3, 4, 5, 6, 7}) {
+      const double u = (corner & 1) != 0 ? pixels.columns : -1, v = (corner & 2) != 0 ? pixels.rows : -1;
+      const double w = (corner & 4) != 0 ? axes.step_mm : -axes.step_mm;
+      const auto at = grid.to_ijk(plane.position + axes.along_columns * (u * axes.column_spacing_mm) +
+                                  axes.along_rows * (v * axes.row_spacing_mm) + axes.normal * w);
+      const std::array<double, 3> place{at.i, at.j, at.k};
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        least[axis] = std::min(least[axis], place[axis]);
+        greatest[axis] = std::max(greatest[axis], place[axis]);
+      }
+    }
+  }
+  Block block;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double top = grid.size[axis] - 1.0;
+    block.first[axis] = static_cast<int>(std::clamp(std::floor(least[axis]), 0.0, top + 1));
+    block.last[axis] = static_cast<int>(std::clamp(std::ceil(greatest[axis]), -1.0, top));
+  }
+  return block;
+}
+
+/// The nearest plane within half a step; null between planes that lie further apart.
+const Plane* plane_at(const std::vector<Plane>& planes, double place_mm, double step_mm) {
+  auto above = std::lower_bound(planes.begin(), planes.end(), place_mm,
+                                [](const Plane& plane, double place) { return plane.place_mm < place; });
+  if (above == planes.end() ||
+      (above != planes.begin() && place_mm - std::prev(above)->place_mm < above->place_mm - place_mm))
+    --above;
+  constexpr double half_and_rounding = 0.505;
+  return std::abs(above->place_mm - place_mm) <= half_and_rounding * step_mm ? &*above : nullptr;
+}
+
+image::Region voxels_of(int segment, const Stack& stack, const Pixels& pixels, const space::Geometry& grid) {
+  image::Region voxels;
+  const auto found = stack.planes.find(segment);
+  if (found == stack.planes.end()) return voxels;
+  const Axes& axes = stack.axes;
+  const Block block = block_of(found->second, axes, pixels, grid);
+  for (int k = block.first[2]; k <= block.last[2]; ++k) {
+    for (int j = block.first[1]; j <= block.last[1]; ++j) {
+      for (int i = block.first[0]; i <= block.last[0]; ++i) {
+        const space::IndexIjk index{i, j, k};
+        const space::PointLps point = grid.to_lps(index);
+        const Plane* plane =
+            plane_at(found->second, dot(point - space::PointLps{}, axes.normal), axes.step_mm);
+        if (!plane) continue;
+        const space::Vec3 way = point - plane->position;
+        const auto column = std::lround(dot(way, axes.along_columns) / axes.column_spacing_mm);
+        const auto row = std::lround(dot(way, axes.along_rows) / axes.row_spacing_mm);
+        if (column < 0 || row < 0 || column >= pixels.columns || row >= pixels.rows) continue;
+        const auto pixel = static_cast<std::size_t>(row * pixels.columns + column);
+        if (pixels.inside(plane->index, pixel, segment)) voxels.push_back(grid.offset(index));
+      }
+    }
+  }
+  return voxels;
+}
+
+ObjectMask described(const Attributes& segment) {
+  ObjectMask mask;
+  const auto number = segment.integer({0x0062, 0x0004});
+  if (!number || *number < 0 || *number > 65535) throw malformed("a segment has no number");
+  mask.number = *number;
+  mask.name = segment.text({0x0062, 0x0005});
+  mask.tracking_uid = segment.text({0x0062, 0x0021});
+  mask.type = segment.code({0x0062, 0x000F});
+  return mask;
+}
+
+}  // namespace
+
+std::vector<ObjectMask> read_seg(const std::filesystem::path& file, const FileLayout& layout,
+                                 const Attributes& object, const space::Geometry& grid) {
+  const std::string frame_of_reference = object.text(tags::frame_of_reference_uid);
+  if (!frame_of_reference.empty() && !grid.frame_of_reference_uid.empty() &&
+      frame_of_reference != grid.frame_of_reference_uid)
+    throw Error::input("frame_of_reference_differs",
+                       "the Segmentation lies in another frame of reference than the image")
+        .at_tag(to_string(tags::frame_of_reference_uid));
+  std::vector<ObjectMask> masks;
+  std::vector<int> numbers;
+  for (const Attributes& segment : object.items(segment_sequence)) {
+    masks.push_back(described(segment));
+    if (std::find(numbers.begin(), numbers.end(), masks.back().number) != numbers.end())
+      throw malformed("two segments have one number");
+    numbers.push_back(masks.back().number);
+  }
+  const auto frames = object.items(tags::per_frame_functional_groups);
+  if (masks.empty() || frames.empty() || frames.size() > most_frames)
+    throw malformed("it has no segments or no frames");
+  const Pixels pixels(file, layout, object, frames.size());
+  const Stack stack = stack_of(object, frames, numbers, pixels.is_label_map());
+  for (ObjectMask& mask : masks) mask.voxels = voxels_of(mask.number, stack, pixels, grid);
+  return masks;
+}
+
+}  // namespace netpet::dicom
