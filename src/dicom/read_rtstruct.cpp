@@ -69,17 +69,22 @@ Planes planes_of(const Attributes& region, const space::Geometry& grid) {
   return planes;
 }
 
-/// How far a slice may lie from the plane that speaks for it, in slices.
-double reach_of(const Planes& planes) {
-  constexpr double half_and_rounding = 0.505;
-  std::vector<double> steps;
-  for (auto plane = planes.begin(); plane != planes.end() && std::next(plane) != planes.end(); ++plane)
-    steps.push_back(std::next(plane)->first - plane->first);
-  if (steps.empty()) return half_and_rounding;
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-  std::nth_element(steps.begin(), middle, steps.end());
-  return half_and_rounding * *middle;
+/// The least distance between neighbouring planes of any region, in slices; 1 where no region has two. A
+/// region may leave planes out, but hardly all regions of an object do.
+double step_of(const std::vector<Planes>& regions) {
+  double least = 0;
+  for (const Planes& planes : regions) {
+    for (auto plane = planes.begin(); plane != planes.end() && std::next(plane) != planes.end(); ++plane) {
+      const double step = std::next(plane)->first - plane->first;
+      if (least == 0 || step < least) least = step;
+    }
+  }
+  return least == 0 ? 1 : least;
 }
+
+/// How far a slice may lie from the plane that speaks for it: half their distance, and what rounding and
+/// uneven slices add.
+constexpr double reach_in_steps = 0.55;
 
 const std::vector<Polygon>* plane_at(const Planes& planes, double k, double reach) {
   auto nearest = planes.lower_bound(k);
@@ -119,11 +124,10 @@ void turn_inside(const Polygon& polygon, int columns, int rows, std::vector<std:
   }
 }
 
-image::Region voxels_of(const Planes& planes, const space::Geometry& grid) {
+image::Region voxels_of(const Planes& planes, double reach, const space::Geometry& grid) {
   image::Region voxels;
   if (planes.empty()) return voxels;
   const int columns = grid.size[0], rows = grid.size[1];
-  const double reach = reach_of(planes);
   std::vector<std::uint8_t> pixels(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
   for (int k = 0; k < grid.size[2]; ++k) {
     const std::vector<Polygon>* polygons = plane_at(planes, k, reach);
@@ -163,16 +167,19 @@ std::vector<ObjectMask> read_rtstruct(const Attributes& object, const space::Geo
     masks.push_back(std::move(mask));
   }
   if (masks.empty()) throw Error::input("rtstruct_malformed", "the structure set holds no region");
+  std::vector<Planes> planes(masks.size());
   for (const Attributes& region : object.items(roi_contours)) {
     const auto number = region.integer(referenced_roi);
     const auto known = number ? by_number.find(*number) : by_number.end();
     if (known == by_number.end())
       throw Error::input("rtstruct_malformed", "contours belong to no region")
           .at_tag(to_string(referenced_roi));
-    ObjectMask& mask = masks[known->second];
-    mask.voxels = base::within(fmt::format("region {} ({})", mask.number, mask.name),
-                               [&] { return voxels_of(planes_of(region, grid), grid); });
+    const ObjectMask& mask = masks[known->second];
+    planes[known->second] = base::within(fmt::format("region {} ({})", mask.number, mask.name),
+                                         [&] { return planes_of(region, grid); });
   }
+  const double reach = reach_in_steps * step_of(planes);
+  for (std::size_t n = 0; n < masks.size(); ++n) masks[n].voxels = voxels_of(planes[n], reach, grid);
   return masks;
 }
 

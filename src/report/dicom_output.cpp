@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "dicom/write_rtstruct.h"
 #include "dicom/write_rwvm.h"
 #include "report/dicom_segments.h"
 #include "report/measurement_report.h"
@@ -12,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using record::Role;
+
+constexpr int rtstruct_series_number = 9040;
 
 /// Writes a Segmentation where there is anything to show.
 std::optional<WrittenSegments> write_segments(const dicom::Segmentation& segmentation,
@@ -32,9 +35,12 @@ ScanObjects write_scan(const ReportInput& input, Role role, const fs::path& fold
   written.series = &from.series;
   written.mapping = dicom::write_rwvm(from.series, from.mapping, file("rwvm"));
   const image::LabelMap* labels = role == Role::sstr ? input.lesions_sstr : input.lesions_fdg;
-  if (labels)
-    written.lesions = write_segments(lesion_segments(input.reading, role, *labels, terms, texts), from.series,
-                                     file("seg_lesions"));
+  if (labels) {
+    auto lesions = lesion_segments(input.reading, role, *labels, terms, texts);
+    written.lesions = write_segments(lesions, from.series, file("seg_lesions"));
+    lesions.series_number = rtstruct_series_number;
+    if (written.lesions) dicom::write_rtstruct(lesions, from.series, file("rtstruct_lesions"));
+  }
   const ReferenceRegions* regions = role == Role::sstr ? input.sstr_references : input.fdg_references;
   if (regions)
     written.references =

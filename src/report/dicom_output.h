@@ -9,8 +9,9 @@
 namespace netpet::report {
 
 /// Writes the DICOM objects of a reading into `folder`, which is made: of each tracer whose source series is
-/// known, the Real World Value Mapping and the Segmentations of lesions and of reference regions, where there
-/// are any; and one structured report of both. Nothing is written where no source series is known.
+/// known, the Real World Value Mapping, the Segmentations of lesions and of reference regions, and the
+/// lesions as a structure set, where there are any; and one structured report of both. Nothing is written
+/// where no source series is known.
 void write_dicom(const ReportInput& input, const std::filesystem::path& folder, const Texts& texts,
                  const base::Resources& resources, const base::Run& run);
 

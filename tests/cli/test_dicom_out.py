@@ -8,6 +8,7 @@ import pydicom
 import pytest
 
 from conftest import dicom_files, run_netpet
+from contours import mask_of
 from nifti import read_nifti
 
 ROLES = ["sstr", "fdg"]
@@ -61,6 +62,16 @@ def test_segments_are_the_lesions_of_the_reading(reading, objects, role):
         assert item.TrackingID == item.SegmentLabel
     outlined = [name for name, lesion in lesions.items() if lesion["uptake"][role]["outlined"]]
     assert [item.SegmentLabel for item in seg.SegmentSequence] == outlined
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_contours_hold_the_same_voxels(reading, objects, role):
+    structure_set = objects[f"rtstruct_lesions_{role}.dcm"]
+    volume, affine = read_nifti(reading[0] / "volumes" / f"lesions_{role}.nii.gz")
+    regions = {roi.ROIName for roi in structure_set.StructureSetROISequence}
+    assert regions == {f"L{label}" for label in numpy.unique(volume[volume > 0])}
+    for name in regions:
+        assert (mask_of(structure_set, name, volume.shape, affine) == (volume == int(name[1:]))).all(), name
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -233,7 +244,7 @@ def test_everything_that_the_report_refers_to_is_its_evidence(objects):
     referenced = {item.ReferencedSOPInstanceUID for part in report.iterall() if part.tag == 0x00081199
                   for item in part.value}
     assert referenced == evidence
-    assert {made.SOPInstanceUID for name, made in objects.items() if name != "sr.dcm"} <= evidence
+    assert {made.SOPInstanceUID for made in objects.values() if made.Modality in ("SEG", "RWV")} <= evidence
 
 
 def test_a_repeated_run_writes_the_same_objects(reading, one_thread):
@@ -250,4 +261,4 @@ def test_written_objects_are_recognised(reading):
     assert not document["unreadable"]
     assert len(document["patients"]) == 1
     roles = sorted(series["role"] for study in document["patients"][0]["studies"] for series in study["series"])
-    assert roles.count("seg") == 4 and roles.count("rwvm") == 2 and roles.count("sr") == 1
+    assert roles.count("seg") == 4 and roles.count("rtstruct") == 2 and roles.count("rwvm") == 2 and roles.count("sr") == 1

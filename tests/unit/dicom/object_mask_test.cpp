@@ -3,7 +3,7 @@
 
 #include "dicom/catalogue.h"
 #include "dicom/object_mask.h"
-#include "dicom/write_seg.h"
+#include "dicom/write_rtstruct.h"
 #include "dicom_files.h"
 
 namespace netpet::dicom {
@@ -173,6 +173,33 @@ class ReadRtstruct : public ::testing::Test {
 TEST_F(ReadRtstruct, TakesTheVoxelsWhoseCentresLieInside) {
   for (const auto& grid : {grid_of(), grid_of(0.8, 0.6)})
     EXPECT_EQ(read({box(grid, 1.5, 3.5, 2.5, 3.5, 2)}, grid), voxels(grid, {{2, 3, 2}, {3, 3, 2}}));
+}
+
+TEST_F(ReadRtstruct, GivesBackTheVoxelsThatWereWritten) {
+  for (const auto& grid : {grid_of(), grid_of(0.8, 0.6)}) {
+    // A ring with a voxel in its hole, voxels that touch at a corner, and one at each end of the grid.
+    const auto region = voxels(grid, {{2, 2, 1},
+                                      {3, 2, 1},
+                                      {4, 2, 1},
+                                      {2, 3, 1},
+                                      {4, 3, 1},
+                                      {2, 4, 1},
+                                      {3, 4, 1},
+                                      {4, 4, 1},
+                                      {5, 5, 1},
+                                      {6, 4, 1},
+                                      {0, 0, 1},
+                                      {9, 7, 2},
+                                      {8, 6, 2},
+                                      {0, 0, 5}});
+    Segmentation made{"x", "X", 1, {segment("a", region), segment("b", voxels(grid, {{1, 1, 1}}))}};
+    write_rtstruct(made, source_on(grid), folder_ / "rs");
+    const auto masks = read_masks(folder_ / "rs", grid);
+    ASSERT_EQ(masks.size(), 2u);
+    EXPECT_EQ(masks[0].voxels, region);
+    EXPECT_EQ(masks[1].voxels, made.segments[1].voxels);
+    EXPECT_EQ(masks[1].name, "b");
+  }
 }
 
 TEST_F(ReadRtstruct, ARingHasAHole) {
