@@ -86,6 +86,7 @@ std::string html_report(const record::Reading& reading, const ReportPictures& pi
   page += projections(reading, pictures, texts);
   page += target_lesion(reading, pictures, texts);
   page += html::grade_table(reading, texts);
+  page += html::impression(reading, texts);
   page += html::lesions(reading, texts);
   page += lesion_pictures(pictures, texts);
   page += html::physiologic(reading, texts);

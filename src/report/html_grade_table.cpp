@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/escape.h"
+#include "report/grade_words.h"
 #include "report/html_parts.h"
 #include "report/shown.h"
 
@@ -33,14 +34,6 @@ void add_row(Table& table, const Grade& grade, const Texts& texts) {
 }
 
 }  // namespace
-
-std::string worded(const std::string& value, const Texts& texts) {
-  return texts.has("value", value) ? texts.named("value", value) : value;
-}
-
-std::string value_in_words(const Grade& grade, const Texts& texts) {
-  return grade.value.has_value() ? worded(grade.value.value(), texts) : grade.summary;
-}
 
 std::string grade_table(const record::Reading& reading, const Texts& texts) {
   Table table(texts["report.suitability_note"], {{texts["column.scale"], ""},

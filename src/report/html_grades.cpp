@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "report/escape.h"
+#include "report/grade_words.h"
 #include "report/html_parts.h"
 #include "report/shown.h"
 

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include "report/escape.h"
+#include "report/grade_words.h"
 #include "report/html_parts.h"
+#include "report/impression.h"
 #include "report/shown.h"
 #include "report/warning_list.h"
 
@@ -47,30 +49,6 @@ std::string grade_text(const record::Grade& grade, const std::string& name) {
   const auto* field = grade.field(name);
   const auto* text = field ? std::get_if<base::Computed<std::string>>(field) : nullptr;
   return text && text->has_value() ? text->value() : std::string();
-}
-
-base::Computed<double> number_of(const record::Grade& grade, const std::string& name) {
-  const auto* field = grade.field(name);
-  const auto* number = field ? std::get_if<base::Computed<double>>(field) : nullptr;
-  return number ? *number : base::Computed<double>();
-}
-
-/// How much disease has no receptors, and where; empty where none has.
-std::string discordance(const record::Grade& netpet, const Texts& texts) {
-  const auto lesions = number_of(netpet, "discordant_lesions"),
-             share = number_of(netpet, "discordant_share_of_lesions"),
-             volume = number_of(netpet, "discordant_volume_ml"),
-             share_of_volume = number_of(netpet, "discordant_share_of_volume");
-  if (!lesions.has_value() || !share.has_value() || lesions.value() == 0) return {};
-  std::string words = fmt::format(fmt::runtime(texts["report.share_of_lesions"]),
-                                  decimals(lesions.value(), 0), decimals(lesions.value() / share.value(), 0));
-  if (volume.has_value() && share_of_volume.has_value())
-    words += ", " + fmt::format(fmt::runtime(texts["report.share_of_volume"]), three_digits(volume.value()),
-                                decimals(100 * share_of_volume.value(), 0));
-  if (const auto* sites = netpet.field("discordant_sites"))
-    for (const std::string& site : std::get<std::vector<std::string>>(*sites))
-      words += ", " + texts.named("site", site);
-  return fmt::format("{}: {}", texts["report.discordant"], words);
 }
 
 }  // namespace
@@ -121,7 +99,7 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
                                        texts["report.not_outcome_validated"]),
                            "small");
     if (!target.empty()) details += paragraph(fmt::format("{}: {}", texts["report.target"], target));
-    details += paragraph(discordance(grade, texts));
+    details += paragraph(discordance_in_words(grade, texts));
     if (grade.stability) details += paragraph(grade.stability->sentence);
   }
   if (reading.biopsy_target)
@@ -133,6 +111,13 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
       "class=\"words\">{}</p>\n{}<p class=\"small\">{}</p></div>\n</div>\n",
       escape_html(texts.named("scale", "netpet")), escape_html(value), escape_html(reading.headline), details,
       escape_html(texts["report.automatic"]));
+}
+
+std::string impression(const record::Reading& reading, const Texts& texts) {
+  return section(texts["report.impression"],
+                 paragraph(texts["report.impression_note"], "note") +
+                     fmt::format("<pre class=\"impression\">{}</pre>\n",
+                                 escape_html(report::impression(reading, texts))));
 }
 
 }  // namespace netpet::report::html

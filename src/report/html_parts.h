@@ -66,13 +66,11 @@ std::string style();
 std::string header(const record::Reading& reading, const Texts& texts);
 std::string warnings(const record::Reading& reading, const Texts& texts);
 std::string headline(const record::Reading& reading, const Texts& texts);
-/// The value of a scale as readers see it: "some above" of "some_above".
-std::string worded(const std::string& value, const Texts& texts);
-/// The answer of a scale in a few words; empty where it has none.
-std::string value_in_words(const record::Grade& grade, const Texts& texts);
 /// Every scale that has an answer, one line each.
 std::string grade_table(const record::Reading& reading, const Texts& texts);
 std::string grades(const record::Reading& reading, const Texts& texts);
+/// The paste-ready impression as it is written in plain text.
+std::string impression(const record::Reading& reading, const Texts& texts);
 std::string lesions(const record::Reading& reading, const Texts& texts);
 std::string physiologic(const record::Reading& reading, const Texts& texts);
 /// What a post-therapy scan tells; empty for any other.

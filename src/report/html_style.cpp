@@ -76,6 +76,7 @@ details { border:1px solid var(--line); border-radius:6px; padding:10px 18px; }
 details summary { cursor:pointer; font-weight:600; color:var(--accent); }
 details[open] summary { margin-bottom:10px; }
 .steps { margin:10px 0 0; font-size:14px; line-height:1.5; overflow-wrap:anywhere; }
+pre.impression { font:inherit; white-space:pre-wrap; margin:0; padding:12px 18px; border:1px solid var(--line); border-radius:6px; background:var(--soft); }
 footer { margin-top:40px; padding-top:14px; border-top:1px solid var(--line); color:var(--muted); font-size:13px; }
 .watermark { position:fixed; inset:0; display:flex; align-items:center; justify-content:center; pointer-events:none; z-index:5; }
 .watermark span { transform:rotate(-32deg); font-size:92px; font-weight:700; white-space:nowrap; color:#1b2631; opacity:.055; letter-spacing:.02em; }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/escape.h"
+#include "report/grade_words.h"
 #include "report/shown.h"
 #include "report/warning_list.h"
 
@@ -51,7 +52,7 @@ std::string other_grades_line(const Reading& reading, const Texts& texts) {
   for (const record::Grade& grade : reading.grades) {
     if (grade.scale == "netpet" || !grade.value.has_value()) continue;
     line += fmt::format("{}{} {}", line.empty() ? "" : " · ", texts.named("scale", grade.scale),
-                        grade.value.value());
+                        value_in_words(grade, texts));
   }
   return line;
 }
