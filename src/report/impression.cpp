@@ -66,7 +66,8 @@ std::string impression(const Reading& reading, const Texts& texts) {
   add(scan_in_words(reading, Role::sstr, texts));
   add(scan_in_words(reading, Role::fdg, texts));
   add(lesions_in_words(reading, texts));
-  add(fmt::format("{}: {}", texts.named("scale", "netpet"), reading.headline));
+  const std::string scale = texts.named("scale", "netpet");
+  add(reading.headline.starts_with(scale) ? reading.headline : scale + ": " + reading.headline);
   if (const record::Grade* netpet = grade_of(reading, "netpet")) {
     add(discordance_in_words(*netpet, texts));
     if (netpet->stability) add(netpet->stability->sentence);

@@ -20,7 +20,7 @@ TEST(Impression, TellsScansLesionsGradeAndThatNobodyReviewedIt) {
   const record::Reading reading = testing::made_up_reading();
   const std::string text = impression_of(reading);
   EXPECT_THAT(text, HasSubstr("68Ga-DOTATATE, 20"));
-  EXPECT_THAT(text, HasSubstr("NETPET: " + reading.headline));
+  EXPECT_THAT(text, HasSubstr(reading.headline));
   EXPECT_THAT(text, HasSubstr("No physician has reviewed it."));
   EXPECT_THAT(text, HasSubstr("research use only"));
   for (const record::Lesion& lesion : reading.lesions) {
