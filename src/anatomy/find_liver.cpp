@@ -16,46 +16,6 @@ constexpr float hu_below = 50, hu_above = 70;
 // Seeds lie this far under the base of the right lung: below breathing blur, above the kidney.
 constexpr double seeds_from_mm = 16, seeds_to_mm = 44;
 
-/// The height of the diaphragm in each column: the base of the lung, carried on under the heart and the hila
-/// by averaging neighbours.
-std::vector<double> diaphragm_of(const Scene& scene, const Landmarks& marks) {
-  const int nx = scene.grid.size[0], ny = scene.grid.size[1], nz = scene.grid.size[2];
-  std::vector<double> z(static_cast<std::size_t>(nx * ny), std::nan(""));
-  constexpr double column_mm = 40;
-  for (int j = 0; j < ny; ++j)
-    for (int i = 0; i < nx; ++i)
-      for (int k = 0; k < nz; ++k) {
-        if (!marks.lung_right({i, j, k}) && !marks.lung_left({i, j, k})) continue;
-        int top = k;
-        while (top < nz && (marks.lung_right({i, j, top}) || marks.lung_left({i, j, top}))) ++top;
-        if ((top - k) * scene.grid.spacing.z > column_mm) {
-          z[static_cast<std::size_t>(j * nx + i)] = scene.z_mm(k);
-          break;
-        }
-        k = top;
-      }
-  // As many rounds as carry a height from lung to lung across the widest heart.
-  constexpr int rounds = 60;
-  std::vector<double> filled = z, next = z;
-  for (int round = 0; round < rounds; ++round) {
-    for (int j = 0; j < ny; ++j)
-      for (int i = 0; i < nx; ++i) {
-        const auto at = static_cast<std::size_t>(j * nx + i);
-        if (!std::isnan(z[at])) continue;
-        double sum = 0, n = 0;
-        const auto add = [&](int ii, int jj) {
-          if (ii < 0 || jj < 0 || ii >= nx || jj >= ny) return;
-          const double value = filled[static_cast<std::size_t>(jj * nx + ii)];
-          if (!std::isnan(value)) sum += value, ++n;
-        };
-        add(i - 1, j), add(i + 1, j), add(i, j - 1), add(i, j + 1);
-        next[at] = n > 0 ? sum / n : std::nan("");
-      }
-    std::swap(filled, next);
-  }
-  return filled;
-}
-
 }  // namespace
 
 double volume_confidence(double volume_ml, double least_ml, double most_ml) {
@@ -93,7 +53,7 @@ std::optional<FoundOrgan> find_liver(const Scene& scene, const Landmarks& marks,
   // The edge of the liver against fat and muscle lies about half way; on FDG blood (0.7 of the liver) lies
   // above it.
   const double least_suv = (scene.role == record::Role::sstr ? 0.55 : 0.65) * look.suv;
-  const std::vector<double> diaphragm = diaphragm_of(scene, marks);
+  const std::vector<double> diaphragm = diaphragm_of(scene, marks, run);
   image::Mask mask(scene.grid);
   for (std::size_t v = 0; v < mask.voxels().size(); ++v) {
     const float hu = (*scene.ct_hu)[v];
@@ -106,7 +66,7 @@ std::optional<FoundOrgan> find_liver(const Scene& scene, const Landmarks& marks,
     if (left > 100 || (left > 15 && behind > -45)) continue;  // spleen, stomach, aorta
     if (std::abs(left) < 25 && behind > -30) continue;        // the spine and what lies on it
     const double roof = diaphragm[static_cast<std::size_t>(at.j * scene.grid.size[0] + at.i)];
-    if (!std::isnan(roof) && scene.z_mm(at.k) > roof + 4) continue;
+    if (!std::isnan(roof) && scene.z_mm(at.k) > roof) continue;
     if (scene.z_mm(at.k) > marks.right_dome_z_mm + 30 || scene.z_mm(at.k) < marks.right_dome_z_mm - 280)
       continue;
     mask[v] = 1;

@@ -48,8 +48,10 @@ bool in_flank(const Scene& scene, const Landmarks& marks, space::IndexIjk at) {
   const double left = scene.x_mm(at.i) - spine.x, behind = scene.y_mm(at.j) - spine.y, z = scene.z_mm(at.k);
   const double dome = left < 0 ? marks.right_dome_z_mm : marks.left_dome_z_mm;
   if (z > dome + 15 || z < dome - 260 || behind > 75) return false;
-  if (left < 0) return left < -18 && left > -110 && behind > -60 && z < dome - 50;
-  return left > 18 && left < 170 && behind > (left > 60 ? -95 : -60);
+  // Psoas and the muscles of the back.
+  if (std::abs(left) < (behind > 12 ? 34 : 28)) return false;
+  if (left < 0) return left > -110 && behind > -60 && z < dome - 50;
+  return left < 170 && behind > (left > 60 ? -95 : -60);
 }
 
 /// Beside the vertebrae and in front of the ribs lies no bone: what is dense there is an organ with contrast
@@ -110,6 +112,15 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
       mask[v] = distance_to(usual_places[0], marks, scene, point) < close_mm;
     }
   }
+
+  // Calyces and medulla take up less than the cortex: the organ is closed before it is opened.
+  constexpr double calyx_mm = 6;
+  image::Mask closed = image::erode(image::dilate(mask, calyx_mm, run), calyx_mm, run);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v)
+    mask[v] = mask[v] || (closed[v] && marks.body[v] && !marks.lung_left[v] && !marks.lung_right[v] &&
+                          (*scene.ct_hu)[v] > least_hu && (*scene.ct_hu)[v] < most_hu &&
+                          in_flank(scene, marks, scene.grid.index(v)) &&
+                          (!marks.bones[v] || clear_of_skeleton(scene, marks, scene.grid.index(v))));
 
   const image::Components cores =
       image::connected_components(image::erode(mask, 7, run), image::Neighbourhood::faces6);

@@ -121,6 +121,35 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
   return spine;
 }
 
+/// The path runs through whatever is densest, often the arches. The bodies lie behind the front edge of the
+/// column: by half their depth, which grows from neck to loin.
+void move_to_bodies(const Scene& scene, std::vector<SpinePoint>& spine) {
+  // The front of a thin-boned vertebra, smoothed; below it are muscle and native vessels.
+  constexpr float front_hu = 110;
+  constexpr double half_column_mm = 8, search_mm = 75, body_half_mm = 16, steady_mm = 60;
+  const int nz = scene.grid.size[2];
+  std::vector<double> front(spine.size(), std::nan(""));
+  for (int k = 0; k < nz; ++k) {
+    const SpinePoint at = spine[static_cast<std::size_t>(k)];
+    for (int j = 0; j < scene.grid.size[1] && std::isnan(front[static_cast<std::size_t>(k)]); ++j) {
+      if (scene.y_mm(j) < at.y - search_mm || scene.y_mm(j) > at.y) continue;
+      int bone = 0, all = 0;
+      for (int i = 0; i < scene.grid.size[0]; ++i)
+        if (std::abs(scene.x_mm(i) - at.x) <= half_column_mm)
+          bone += (*scene.ct_hu)({i, j, k}) > front_hu, ++all;
+      if (2 * bone > all) front[static_cast<std::size_t>(k)] = scene.y_mm(j);
+    }
+  }
+  const int reach = static_cast<int>(steady_mm / 2 / scene.grid.spacing.z);
+  for (int k = 0; k < nz; ++k) {
+    std::vector<double> around;
+    for (int one = std::max(0, k - reach); one <= std::min(nz - 1, k + reach); ++one)
+      if (const double y = front[static_cast<std::size_t>(one)]; !std::isnan(y)) around.push_back(y);
+    // Discs, and slices without bone, follow their neighbours.
+    if (around.size() > 2) spine[static_cast<std::size_t>(k)].y = base::median_of(around) + body_half_mm;
+  }
+}
+
 void find_lungs(const Scene& scene, Landmarks& marks, const base::Run& run) {
   image::Mask airy(scene.grid);
   for (std::size_t v = 0; v < airy.voxels().size(); ++v)
@@ -180,6 +209,7 @@ Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
   if (scene.has_ct()) marks.bones = bones_of(scene, marks.body, run);
   marks.spine = spine_of(scene, marks.body, marks.bones);
   if (!scene.has_ct()) return marks;
+  move_to_bodies(scene, marks.spine);
   find_lungs(scene, marks, run);
   if (!marks.has_lungs) return marks;
   marks.right_dome_z_mm = dome_z_mm(scene, marks, marks.lung_right, 150);

@@ -22,6 +22,10 @@ struct LiverLook {
   double suv = 0;     ///< median
 };
 
+/// The height (z, mm) of the diaphragm in each column of the scene: the base of the lung, carried on under
+/// the heart and the hila by averaging neighbours; NaN where nothing is known.
+std::vector<double> diaphragm_of(const Scene& scene, const Landmarks& marks, const base::Run& run);
+
 /// 1 for a volume within its usual range, falling to 0 at half the least and twice the most.
 double volume_confidence(double volume_ml, double least_ml, double most_ml);
 
@@ -36,6 +40,18 @@ std::optional<FoundOrgan> find_liver(const Scene& scene, const Landmarks& marks,
                                      const std::vector<FoundOrgan>& neighbours, const base::Run& run);
 std::optional<FoundOrgan> find_brain(const Scene& scene, const Landmarks& marks, const base::Run& run);
 std::optional<FoundOrgan> find_heart(const Scene& scene, const Landmarks& marks, const base::Run& run);
+/// The windpipe from the larynx to the carina.
+std::optional<FoundOrgan> find_trachea(const Scene& scene, const Landmarks& marks);
+/// The corridor of the oesophagus between spine, windpipe and heart, from the apices of the lungs to below
+/// the diaphragm, without `neighbours`: small nodes there are in it.
+std::optional<FoundOrgan> find_oesophagus(const Scene& scene, const Landmarks& marks,
+                                          const std::vector<FoundOrgan>& neighbours, const base::Run& run);
+/// The bones by region: skull and spine, and all others as one.
+std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks);
+/// Where stomach and bowel lie: what is neither fat nor one of `neighbours` within the abdominal wall, below
+/// the diaphragm. A region, not a shape: vessels and nodes thicker than a bowel wall are in it.
+std::optional<FoundOrgan> find_gut(const Scene& scene, const Landmarks& marks,
+                                   const std::vector<FoundOrgan>& neighbours, const base::Run& run);
 std::optional<FoundOrgan> find_aorta(const Scene& scene, const Landmarks& marks, const base::Run& run);
 /// `liver_suv` and `dome_z_mm` from whichever search found the liver.
 std::optional<FoundOrgan> find_bladder(const Scene& scene, const Landmarks& marks, double liver_suv,

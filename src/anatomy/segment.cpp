@@ -14,7 +14,7 @@ namespace {
 using record::id_of;
 using record::Organ;
 
-constexpr double lung_confidence = 0.9, bone_confidence = 0.8;
+constexpr double lung_confidence = 0.9;
 
 /// Later organs take voxels from earlier ones: what is found by its own uptake last.
 void paint(OrganMap& map, const FoundOrgan& found) {
@@ -36,12 +36,17 @@ std::vector<FoundOrgan> find_organs(const Scene& scene, const Landmarks& marks, 
   }
   add(find_heart(scene, marks, run));
   add(find_aorta(scene, marks, run));
+  add(find_trachea(scene, marks));
   add(find_brain(scene, marks, run));
   run.throw_if_stopped();
   std::vector<FoundOrgan> flank = find_spleen_and_kidneys(scene, marks, *look, run);
   add(find_liver(scene, marks, *look, flank, run));
   for (FoundOrgan& organ : flank) found.push_back(std::move(organ));
   add(find_bladder(scene, marks, look->suv, marks.right_dome_z_mm, run));
+  if (auto gullet = find_oesophagus(scene, marks, found, run))
+    found.insert(found.begin(), std::move(*gullet));
+  // The gut is what the others leave, so it gives way to them.
+  if (auto gut = find_gut(scene, marks, found, run)) found.insert(found.begin(), std::move(*gut));
   return found;
 }
 
@@ -54,7 +59,8 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume& suv, 
   OrganMap map;
   map.source = "auto";
   map.labels = image::LabelMap(scene.grid);
-  if (scene.has_ct()) paint(map, {Organ::bone, marks.bones, bone_confidence});
+  if (scene.has_ct())
+    for (const FoundOrgan& bones : divide_bones(scene, marks)) paint(map, bones);
   if (marks.has_lungs) {
     paint(map, {Organ::lung_right, marks.lung_right, lung_confidence});
     paint(map, {Organ::lung_left, marks.lung_left, lung_confidence});

@@ -66,7 +66,10 @@ Surroundings surroundings_of(const HostTissues& host, const image::Sphere& edge,
 /// out by far more than noise does. Touching an organ with uptake of its own it is that organ's edge.
 bool is_small_focus(const HotSpot& spot, const Surroundings& around, const image::PetVolume& suv,
                     const HostTissues& host, const FindingRules& rules) {
-  return !around.has_explainer && spot.height > host.tissue_at(spot.top).background &&
+  const Tissue tissue = host.tissue_at(spot.top);
+  return !around.has_explainer &&
+         spot.height >
+             tissue.background + rules.noise_multiple * host.noise_at(spot.top) * tissue.background &&
          suv[spot.top] > rules.small_focus_contrast * around.limit;
 }
 

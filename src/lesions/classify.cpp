@@ -42,10 +42,11 @@ class Judge {
         role_(role),
         rules_(tissue_rules(resources, role)),
         verdicts_(verdicts),
-        landmarks_(*scan.organs, verdicts) {
+        landmarks_(*scan.organs, scan.organ_confidence.empty() ? MapKind::supplied : MapKind::automatic,
+                   verdicts) {
     for (const PairedLesion& lesion : lesions)
       if (const auto& outline = role == Role::sstr ? lesion.sstr : lesion.fdg) outlines_.push_back(&*outline);
-    is_paired_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), landmarks_, verdicts.mirrored_pair);
+    pairs_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), landmarks_, verdicts, rules_);
     const space::Vec3 spacing = scan.suv->geometry().spacing;
     // A rib or an adrenal may miss its own label by about a voxel even on the map's own scan.
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
@@ -53,6 +54,9 @@ class Judge {
 
   Opinion opinion_of(const Outline& outline) const {
     Opinion opinion = opinion_by_labels(outline);
+    // A map that the program made lacks organs: what lies outside those that it has may be one of them.
+    if (!opinion.is_physiologic && outline.organ == 0 && !scan_.organ_confidence.empty())
+      opinion.confidence = std::min(opinion.confidence, verdicts_.unexplained.faint_confidence);
     const auto label = scan_.organ_confidence.find(outline.organ);
     if (label != scan_.organ_confidence.end()) opinion.confidence *= label->second;
     return opinion;
@@ -93,11 +97,9 @@ class Judge {
       opinion.confidence = verdicts_.gut_loop.confidence;
       return opinion;
     }
-    if (is_one_of_a_pair(outline)) {
+    if (const auto pair = pair_of(outline)) {
       opinion.is_physiologic = true;
-      opinion.reason =
-          fmt::format("{}: mirrored pair of small foci in head or neck: tonsils or salivary glands",
-                      role_ == Role::sstr ? "SSTR" : "FDG");
+      opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", *pair);
       opinion.confidence = verdicts_.mirrored_pair.confidence;
       return opinion;
     }
@@ -116,9 +118,10 @@ class Judge {
     return opinion;
   }
 
-  bool is_one_of_a_pair(const Outline& outline) const {
+  std::optional<std::string> pair_of(const Outline& outline) const {
     const auto found = std::find(outlines_.begin(), outlines_.end(), &outline);
-    return found != outlines_.end() && is_paired_[static_cast<std::size_t>(found - outlines_.begin())];
+    if (found == outlines_.end()) return std::nullopt;
+    return pairs_[static_cast<std::size_t>(found - outlines_.begin())];
   }
 
   bool fills_a_loop(const Outline& outline) const {
@@ -173,8 +176,8 @@ class Judge {
   std::vector<TissueRule> rules_;
   const VerdictRules& verdicts_;
   Landmarks landmarks_;
-  std::vector<const Outline*> outlines_;  ///< all of this scan, to compare sides
-  std::vector<char> is_paired_;
+  std::vector<const Outline*> outlines_;           ///< all of this scan, to compare sides
+  std::vector<std::optional<std::string>> pairs_;  ///< by outline
   double tolerance_mm_ = 0;
 };
 

@@ -134,13 +134,31 @@ Level robust_level(std::vector<float> values) {
 }
 
 Tissue HostTissues::tissue_at(std::size_t voxel) const {
-  if (at[voxel] != 0) return tissues[at[voxel]];
-  return soft_tissue(local.at(at.geometry().index(voxel)), soft_noise, blood_pool, rules);
+  return at[voxel] != 0 ? in_slice_of(tissues[at[voxel]], voxel) : soft_tissue_at(voxel);
 }
 
 Tissue HostTissues::tissue_of(std::uint16_t organ, std::size_t voxel) const {
-  if (of_organ[organ] != 0) return tissues[of_organ[organ]];
-  return soft_tissue(local.at(at.geometry().index(voxel)), soft_noise, blood_pool, rules);
+  return of_organ[organ] != 0 ? in_slice_of(tissues[of_organ[organ]], voxel) : soft_tissue_at(voxel);
+}
+
+/// An organ's spread is that of its usual slice; where slices are noisier, more noise stands above its level.
+Tissue HostTissues::in_slice_of(Tissue tissue, std::size_t voxel) const {
+  const double noise = noise_at(voxel);
+  if (tissue.explains_any || usual_noise <= 0 || noise <= usual_noise) return tissue;
+  const double limit = tissue.level.mean + rules.noise_multiple * tissue.level.sd * noise / usual_noise;
+  if (limit <= tissue.limit) return tissue;
+  tissue.limit = limit;
+  tissue.grow = tissue.background + rules.grow_share * (tissue.limit - tissue.background);
+  return tissue;
+}
+
+double HostTissues::noise_at(std::size_t voxel) const {
+  return soft_noise[static_cast<std::size_t>(at.geometry().index(voxel).k)];
+}
+
+Tissue HostTissues::soft_tissue_at(std::size_t voxel) const {
+  const space::IndexIjk index = at.geometry().index(voxel);
+  return soft_tissue(local.at(index), noise_at(voxel), blood_pool, rules);
 }
 
 HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& organs,
@@ -169,9 +187,23 @@ HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& o
     tissues.push_back(judged(rules[rule], level, blood_pool, finding));
   }
   LocalLevel local(means, at, in_body, run);
-  const double noise = relative_noise(means, at, in_body);
-  return {
-      std::move(tissues), std::move(of_organ), std::move(at), blood_pool, std::move(local), noise, finding};
+  std::vector<double> noise_of_slice = relative_noise(means, at, in_body);
+  HostTissues host{std::move(tissues),
+                   std::move(of_organ),
+                   std::move(at),
+                   blood_pool,
+                   std::move(local),
+                   std::move(noise_of_slice),
+                   0,
+                   finding};
+  std::vector<double> known;
+  for (const double noise : host.soft_noise)
+    if (noise > 0) known.push_back(noise);
+  host.usual_noise = known.empty() ? 0 : base::median_of(known);
+  // A slice with too little tissue to tell has the usual noise.
+  for (double& noise : host.soft_noise)
+    if (noise <= 0) noise = host.usual_noise;
+  return host;
 }
 
 }  // namespace netpet::lesions

@@ -37,14 +37,22 @@ struct HostTissues {
   std::vector<std::uint8_t> of_organ;  ///< tissue by organ id
   image::Volume<std::uint8_t> at;      ///< tissue of each voxel
   double blood_pool = 0;
-  LocalLevel local;       ///< of soft tissue, which differs from place to place
-  double soft_noise = 0;  ///< spread of its 1 cm³ means by noise, a share of the level
+  LocalLevel local;                ///< of soft tissue, which differs from place to place
+  std::vector<double> soft_noise;  ///< a slice: spread of its 1 cm³ means by noise, a share of the level
+  double usual_noise = 0;          ///< the median slice's
   FindingRules rules;
 
   /// What is normal at a voxel: its organ's tissue, or the soft tissue of its neighbourhood.
   Tissue tissue_at(std::size_t voxel) const;
   /// The same where the organ of the place is known better than by the voxel.
   Tissue tissue_of(std::uint16_t organ, std::size_t voxel) const;
+  /// The spread that noise gives to a 1 cm³ mean of soft tissue in the slice of a voxel, a share of the
+  /// level.
+  double noise_at(std::size_t voxel) const;
+
+ private:
+  Tissue in_slice_of(Tissue tissue, std::size_t voxel) const;
+  Tissue soft_tissue_at(std::size_t voxel) const;
 };
 
 /// Measures each tissue of the table in `means` (1 cm³ means of SUV), as far inside its organs as the rules

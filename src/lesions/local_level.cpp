@@ -13,6 +13,8 @@ constexpr double block_mm = 16;
 constexpr double neighbourhood_mm = 40;
 /// A neighbourhood with fewer samples than 1 cm³ has of them has no level.
 constexpr std::size_t least_samples = 8;
+/// A slice with fewer of them does not tell its noise.
+constexpr std::size_t least_differences = 100;
 /// Two 1 cm³ means further apart than their diameter share no voxel.
 constexpr double independent_mm = 12.5;
 /// The variance of x − (a + b)/2 for independent values of one variance is 1.5 of it.
@@ -63,11 +65,12 @@ double LocalLevel::at(space::IndexIjk index) const {
   return level_[block_of(index)];
 }
 
-double relative_noise(const image::PetVolume& means, const image::Volume<std::uint8_t>& described,
-                      double least) {
+std::vector<double> relative_noise(const image::PetVolume& means,
+                                   const image::Volume<std::uint8_t>& described, double least) {
   const space::Geometry& grid = means.geometry();
   const int apart = static_cast<int>(std::ceil(independent_mm / grid.spacing.x));
-  std::vector<float> differences, levels;
+  const auto slices = static_cast<std::size_t>(grid.size[2]);
+  std::vector<std::vector<float>> differences(slices), levels(slices);
   for (int k = 0; k < grid.size[2]; ++k)
     for (int j = 0; j < grid.size[1]; ++j)
       for (int i = apart; i + apart < grid.size[0]; ++i) {
@@ -76,12 +79,16 @@ double relative_noise(const image::PetVolume& means, const image::Volume<std::ui
                    after = voxel + static_cast<std::size_t>(apart);
         const bool in_tissue = means[voxel] > least && means[before] > least && means[after] > least;
         if (!in_tissue || described[voxel] != 0 || described[before] != 0 || described[after] != 0) continue;
-        differences.push_back(std::abs(means[voxel] - (means[before] + means[after]) / 2));
-        levels.push_back(means[voxel]);
+        differences[static_cast<std::size_t>(k)].push_back(
+            std::abs(means[voxel] - (means[before] + means[after]) / 2));
+        levels[static_cast<std::size_t>(k)].push_back(means[voxel]);
       }
-  if (differences.size() < least_samples) return 0;
-  return base::sd_of_mad * base::median_of(differences) / std::sqrt(variance_of_difference) /
-         base::median_of(levels);
+  std::vector<double> noise(slices, 0);
+  for (std::size_t k = 0; k < slices; ++k)
+    if (differences[k].size() >= least_differences)
+      noise[k] = base::sd_of_mad * base::median_of(differences[k]) / std::sqrt(variance_of_difference) /
+                 base::median_of(levels[k]);
+  return noise;
 }
 
 }  // namespace netpet::lesions

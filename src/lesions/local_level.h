@@ -30,8 +30,9 @@ class LocalLevel {
 
 /// The spread that noise alone gives to 1 cm³ means where they exceed `least`, as a share of the level: the
 /// robust spread of each mean about the average of its two neighbours 12 mm away, which share no voxel with
-/// it. Slow changes of the tissue cancel out.
-double relative_noise(const image::PetVolume& means, const image::Volume<std::uint8_t>& described,
-                      double least);
+/// it. Slow changes of the tissue cancel out. One value a slice, for the ends of the field of view count
+/// fewer events and shoulders absorb more; 0 where a slice holds too little tissue to tell.
+std::vector<double> relative_noise(const image::PetVolume& means,
+                                   const image::Volume<std::uint8_t>& described, double least);
 
 }  // namespace netpet::lesions

@@ -44,6 +44,7 @@ std::string site_name(std::uint16_t organ) {
     case Organ::duodenum:
     case Organ::small_bowel:
     case Organ::colon:
+    case Organ::gut:
       return "bowel";
     case Organ::oesophagus:
       return "oesophagus";
@@ -91,6 +92,7 @@ std::string bone_name(std::uint16_t organ) {
   if (organ >= id_of(Organ::humerus_left) && organ <= id_of(Organ::hip_right))
     return kLimbs[static_cast<std::size_t>(organ - id_of(Organ::humerus_left))];
   if (organ == id_of(Organ::skull)) return "skull";
+  if (organ == id_of(Organ::spine)) return "spine";
   if (organ >= id_of(Organ::rib_left_1) && organ <= id_of(Organ::rib_right_12)) {
     const int rib = organ - id_of(Organ::rib_left_1);
     return fmt::format("{} rib {}", rib < 12 ? "left" : "right", rib % 12 + 1);

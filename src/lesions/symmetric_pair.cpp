@@ -2,36 +2,88 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "record/organ.h"
 
 namespace netpet::lesions {
+namespace {
 
-std::vector<char> find_symmetric_pairs(const std::vector<const Outline*>& outlines,
-                                       const space::Geometry& grid, const Landmarks& landmarks,
-                                       const MirroredPairRule& rule) {
-  std::vector<char> is_paired(outlines.size(), 0);
-  const std::optional<double> midline = landmarks.midline_x();
-  if (!midline) return is_paired;
-  const auto may_be_paired = [&](const Outline& one) {
-    const space::PointLps at = grid.to_lps(one.hottest);
-    const double aside = std::abs(at.x - *midline);
-    return landmarks.is_in_head_or_neck(at) && aside >= rule.least_aside_mm && aside <= rule.most_aside_mm &&
-           one.suvmax <= rule.most_suv && !record::is_bone(one.organ) &&
-           static_cast<double>(one.region.size()) * grid.voxel_volume_ml() <= rule.most_ml;
+/// A structure with two sides: which outlines may be one of them, and where its mirror stands.
+struct Structure {
+  const char* name;
+  std::function<bool(const Outline&, space::PointLps, double ml)> may_be_side;
+  std::function<std::optional<double>(space::PointLps)> midline_x;
+  double mirror_mm;
+};
+
+double limit_of(const std::vector<TissueRule>& rules, record::Organ organ) {
+  for (const TissueRule& rule : rules)
+    if (std::find(rule.organs.begin(), rule.organs.end(), record::id_of(organ)) != rule.organs.end())
+      return rule.up_to_suv;
+  return 0;
+}
+
+std::vector<Structure> structures_of(const Landmarks& landmarks, const VerdictRules& verdicts,
+                                     const std::vector<TissueRule>& rules) {
+  const MirroredPairRule& rule = verdicts.mirrored_pair;
+  const auto below = [&rule, &rules](const Outline& one, record::Organ organ) {
+    return one.suvmax <= rule.beyond_limit * limit_of(rules, organ);
   };
-  for (std::size_t a = 0; a < outlines.size(); ++a)
-    for (std::size_t b = a + 1; b < outlines.size(); ++b) {
-      if (!may_be_paired(*outlines[a]) || !may_be_paired(*outlines[b])) continue;
-      const space::PointLps p = grid.to_lps(outlines[a]->hottest), q = grid.to_lps(outlines[b]->hottest);
-      const space::PointLps mirrored{2 * *midline - q.x, q.y, q.z};
-      const float high = std::max(outlines[a]->suvmax, outlines[b]->suvmax);
-      const float low = std::min(outlines[a]->suvmax, outlines[b]->suvmax);
-      if ((p.x - *midline) * (q.x - *midline) < 0 && space::distance(p, mirrored) <= rule.mirror_mm &&
-          high <= rule.like_uptake * low)
-        is_paired[a] = is_paired[b] = 1;
-    }
-  return is_paired;
+  return {{"small foci in head or neck: tonsils or salivary glands",
+           [&](const Outline& one, space::PointLps at, double ml) {
+             const auto midline = landmarks.midline_x();
+             if (!midline || !landmarks.is_in_head_or_neck(at)) return false;
+             const double aside = std::abs(at.x - *midline);
+             return aside >= rule.least_aside_mm && aside <= rule.most_aside_mm &&
+                    one.suvmax <= rule.most_suv && !record::is_bone(one.organ) && ml <= rule.most_ml;
+           },
+           [&](space::PointLps) { return landmarks.midline_x(); }, rule.mirror_mm},
+          {"foci beside the trachea: lobes of the thyroid",
+           [&, below](const Outline& one, space::PointLps at, double ml) {
+             return landmarks.is_place_of_thyroid(at) && below(one, record::Organ::thyroid) &&
+                    ml <= verdicts.thyroid.most_ml;
+           },
+           [&](space::PointLps) { return std::optional(landmarks.trachea_x()); }, rule.other_pairs_mm},
+          {"foci on the upper poles of the kidneys: adrenal glands",
+           [&, below](const Outline& one, space::PointLps at, double ml) {
+             return landmarks.is_place_of_adrenal(at) && below(one, record::Organ::adrenal_left) &&
+                    ml <= verdicts.adrenal.most_ml;
+           },
+           [&](space::PointLps at) {
+             const auto spine = landmarks.spine_at(at.z);
+             return spine ? std::optional(spine->x) : std::nullopt;
+           },
+           rule.other_pairs_mm}};
+}
+
+}  // namespace
+
+std::vector<std::optional<std::string>> find_symmetric_pairs(const std::vector<const Outline*>& outlines,
+                                                             const space::Geometry& grid,
+                                                             const Landmarks& landmarks,
+                                                             const VerdictRules& verdicts,
+                                                             const std::vector<TissueRule>& rules) {
+  std::vector<std::optional<std::string>> pairs(outlines.size());
+  for (const Structure& structure : structures_of(landmarks, verdicts, rules)) {
+    std::vector<std::size_t> sides;
+    for (std::size_t one = 0; one < outlines.size(); ++one)
+      if (structure.may_be_side(*outlines[one], grid.to_lps(outlines[one]->hottest),
+                                static_cast<double>(outlines[one]->region.size()) * grid.voxel_volume_ml()))
+        sides.push_back(one);
+    for (const std::size_t a : sides)
+      for (const std::size_t b : sides) {
+        if (a >= b) continue;
+        const space::PointLps p = grid.to_lps(outlines[a]->hottest), q = grid.to_lps(outlines[b]->hottest);
+        const auto midline = structure.midline_x(p);
+        if (!midline || (p.x - *midline) * (q.x - *midline) >= 0) continue;
+        const auto [low, high] = std::minmax(outlines[a]->suvmax, outlines[b]->suvmax);
+        if (space::distance(p, {2 * *midline - q.x, q.y, q.z}) <= structure.mirror_mm &&
+            high <= verdicts.mirrored_pair.like_uptake * low)
+          pairs[a] = pairs[b] = std::string("mirrored pair of ") + structure.name;
+      }
+  }
+  return pairs;
 }
 
 }  // namespace netpet::lesions

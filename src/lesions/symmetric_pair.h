@@ -1,17 +1,23 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "lesions/outline.h"
+#include "lesions/rules.h"
 #include "lesions/unlabelled_organ.h"
 
 namespace netpet::lesions {
 
-/// Which outlines of one scan are the two sides of a paired structure of head and neck (tonsils and salivary
-/// glands on FDG, salivary and lacrimal glands on SSTR): small, moderate, mirrored at the midline and
-/// of like uptake, outside the bones. One flag an outline.
-std::vector<char> find_symmetric_pairs(const std::vector<const Outline*>& outlines,
-                                       const space::Geometry& grid, const Landmarks& landmarks,
-                                       const MirroredPairRule& rule);
+/// For each outline of one scan the paired structure of which it is a side, in words; nothing where it is
+/// none: tonsils and salivary glands of head and neck, the lobes of the thyroid, the adrenals. Sides are
+/// small, of like uptake and mirrored at the midline; thyroid and adrenals may exceed the limit of a single
+/// one.
+std::vector<std::optional<std::string>> find_symmetric_pairs(const std::vector<const Outline*>& outlines,
+                                                             const space::Geometry& grid,
+                                                             const Landmarks& landmarks,
+                                                             const VerdictRules& verdicts,
+                                                             const std::vector<TissueRule>& rules);
 
 }  // namespace netpet::lesions

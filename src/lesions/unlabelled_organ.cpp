@@ -21,14 +21,22 @@ double limit_of(const std::vector<TissueRule>& rules, Organ organ) {
   return 0;
 }
 
+/// The spine is held in steps of this height.
+constexpr double kSpineStepMm = 12;
+
+bool is_spine(std::uint16_t organ) {
+  return (organ >= id_of(Organ::sacrum) && organ <= id_of(Organ::vertebra_c1)) ||
+         organ == id_of(Organ::spine);
+}
+
 bool is_between(double value, double low, double high) {
   return value >= low && value <= high;
 }
 
 }  // namespace
 
-Landmarks::Landmarks(const image::LabelMap& organs, const VerdictRules& rules)
-    : rules_(rules), extents_(300) {
+Landmarks::Landmarks(const image::LabelMap& organs, MapKind kind, const VerdictRules& rules)
+    : rules_(rules), kind_(kind), extents_(300) {
   const space::Geometry& grid = organs.geometry();
   constexpr double kFar = std::numeric_limits<double>::infinity();
   std::vector<space::Vec3> sums(extents_.size());
@@ -44,6 +52,10 @@ Landmarks::Landmarks(const image::LabelMap& organs, const VerdictRules& rules)
                    std::max(extent.high.z, at.z)};
     sums[organ] = sums[organ] + space::Vec3{at.x, at.y, at.z};
     ++counts[organ];
+    if (is_spine(organ)) {
+      auto& [sum, count] = spine_[static_cast<int>(std::floor(at.z / kSpineStepMm))];
+      sum = sum + space::Vec3{at.x, at.y, at.z}, ++count;
+    }
   }
   for (std::size_t organ = 0; organ < extents_.size(); ++organ) {
     if (counts[organ] == 0) continue;
@@ -54,7 +66,7 @@ Landmarks::Landmarks(const image::LabelMap& organs, const VerdictRules& rules)
 }
 
 bool Landmarks::gut_is_labelled() const {
-  return of(id_of(Organ::colon)).seen || of(id_of(Organ::small_bowel)).seen;
+  return of(id_of(Organ::colon)).seen || of(id_of(Organ::small_bowel)).seen || of(id_of(Organ::gut)).seen;
 }
 
 std::optional<double> Landmarks::midline_x() const {
@@ -76,8 +88,12 @@ bool Landmarks::is_pituitary(space::PointLps at, double ml) const {
   const PituitaryRule& rule = rules_.pituitary;
   const Extent& brain = of(id_of(Organ::brain));
   if (of(id_of(Organ::pituitary)).seen || !brain.seen || ml > rule.most_ml) return false;
-  return std::abs(at.x - brain.centre.x) <= rule.aside_mm &&
-         is_between(brain.centre.z - at.z, rule.least_below_mm, rule.most_below_mm) && at.z > brain.low.z &&
+  // The base of the brain ends low or is not found: on the program's own map its top is the surer landmark.
+  const bool is_at_height =
+      kind_ == MapKind::automatic
+          ? is_between(brain.high.z - at.z, rule.least_below_top_mm, rule.most_below_top_mm)
+          : is_between(brain.centre.z - at.z, rule.least_below_mm, rule.most_below_mm) && at.z > brain.low.z;
+  return is_at_height && std::abs(at.x - brain.centre.x) <= rule.aside_mm &&
          is_between(brain.centre.y - at.y, rule.least_before_mm, rule.most_before_mm);
 }
 
@@ -89,25 +105,66 @@ bool Landmarks::is_uncinate(const Outline& outline, space::PointLps at,
          at.z < pancreas.low.z + rules_.uncinate_process.lower_share * (pancreas.high.z - pancreas.low.z);
 }
 
-bool Landmarks::is_thyroid(const Outline& outline, space::PointLps at, double ml,
-                           const std::vector<TissueRule>& rules) const {
-  const ThyroidRule& rule = rules_.thyroid;
-  const Extent& trachea = of(id_of(Organ::trachea));
-  if (of(id_of(Organ::thyroid)).seen || !trachea.seen || ml > rule.most_ml) return false;
-  return outline.suvmax <= limit_of(rules, Organ::thyroid) &&
-         std::abs(at.x - trachea.centre.x) <= rule.aside_mm &&
-         at.z > 0.5 * (trachea.centre.z + trachea.high.z) && at.z < trachea.high.z + rule.above_trachea_mm &&
-         at.y < trachea.centre.y + rule.behind_trachea_mm;
+std::optional<space::PointLps> Landmarks::spine_at(double z) const {
+  const auto found = spine_.find(static_cast<int>(std::floor(z / kSpineStepMm)));
+  if (found == spine_.end()) return std::nullopt;
+  const auto& [sum, count] = found->second;
+  return space::PointLps{sum.x / count, sum.y / count, sum.z / count};
 }
 
-bool Landmarks::is_ureter(const Outline& outline, const space::Geometry& grid, space::PointLps at,
-                          double ml) const {
-  const UreterRule& rule = rules_.ureter;
-  const Extent& bladder = of(id_of(Organ::bladder));
-  if (of(id_of(Organ::ureter_left)).seen || of(id_of(Organ::ureter_right)).seen || !bladder.seen ||
-      ml > rule.most_ml)
+bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double ml) const {
+  const SalivaryRule& rule = rules_.salivary;
+  const Extent& brain = of(id_of(Organ::brain));
+  const auto spine = spine_at(at.z);
+  if (kind_ != MapKind::automatic || !brain.seen || of(id_of(Organ::parotid_left)).seen || !spine)
     return false;
-  double low = at.z, high = at.z;
+  return outline.suvmax <= rule.most_suv && is_between(ml, rule.least_ml, rule.most_ml) &&
+         is_between(std::abs(at.x - brain.centre.x), rule.least_aside_mm, rule.most_aside_mm) &&
+         is_between(at.z - brain.low.z, rule.lowest_mm, rule.highest_mm) &&
+         is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
+}
+
+bool Landmarks::is_place_of_adrenal(space::PointLps at) const {
+  const AdrenalRule& rule = rules_.adrenal;
+  if (of(id_of(Organ::adrenal_left)).seen || of(id_of(Organ::adrenal_right)).seen) return false;
+  const auto spine = spine_at(at.z);
+  if (!spine) return false;
+  const Extent& kidney = of(id_of(at.x < spine->x ? Organ::kidney_right : Organ::kidney_left));
+  return kidney.seen && is_between(std::abs(at.x - spine->x), rule.least_aside_mm, rule.most_aside_mm) &&
+         is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm) &&
+         is_between(at.z - kidney.high.z, rule.lowest_mm, rule.highest_mm);
+}
+
+bool Landmarks::is_in_place_of_uncinate(const Outline& outline, space::PointLps at, double ml,
+                                        const std::vector<TissueRule>& rules) const {
+  const UncinateRule& rule = rules_.uncinate_process;
+  if (of(id_of(Organ::uncinate_process)).seen || of(id_of(Organ::pancreas)).seen) return false;
+  const auto spine = spine_at(at.z);
+  const Extent& kidney = of(id_of(Organ::kidney_right));
+  if (!spine || !kidney.seen || ml > rule.most_ml) return false;
+  return outline.suvmax <= limit_of(rules, Organ::uncinate_process) &&
+         is_between(spine->x - at.x, rule.least_aside_mm, rule.most_aside_mm) &&
+         is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm) &&
+         std::abs(at.z - kidney.centre.z) <= rule.around_kidney_mm;
+}
+
+bool Landmarks::is_place_of_thyroid(space::PointLps at) const {
+  const ThyroidRule& rule = rules_.thyroid;
+  const Extent& trachea = of(id_of(Organ::trachea));
+  if (of(id_of(Organ::thyroid)).seen || !trachea.seen) return false;
+  return std::abs(at.x - trachea.centre.x) <= rule.aside_mm &&
+         at.z > trachea.centre.z + rule.lower_share * (trachea.high.z - trachea.centre.z) &&
+         at.z < trachea.high.z + rule.above_trachea_mm && at.y < trachea.centre.y + rule.behind_trachea_mm;
+}
+
+bool Landmarks::is_thyroid(const Outline& outline, space::PointLps at, double ml,
+                           const std::vector<TissueRule>& rules) const {
+  return outline.suvmax <= limit_of(rules, Organ::thyroid) && ml <= rules_.thyroid.most_ml &&
+         is_place_of_thyroid(at);
+}
+
+bool Landmarks::is_thin_line(const Outline& outline, const space::Geometry& grid, double ml) const {
+  double low = HUGE_VAL, high = -HUGE_VAL;
   for (const std::size_t voxel : outline.region) {
     const double z = grid.to_lps(grid.index(voxel)).z;
     low = std::min(low, z), high = std::max(high, z);
@@ -115,15 +172,35 @@ bool Landmarks::is_ureter(const Outline& outline, const space::Geometry& grid, s
   const double length = high - low + grid.spacing.z;
   // The width of a tube of this length and volume: a bent or tilted line is still thin.
   const double width = 2 * std::sqrt(1000 * ml / length / std::numbers::pi);
-  if (length < rule.elongation * width) return false;
+  return ml <= rules_.ureter.most_ml && length >= rules_.ureter.elongation * width;
+}
+
+bool Landmarks::ureter_is_labelled() const {
+  return of(id_of(Organ::ureter_left)).seen || of(id_of(Organ::ureter_right)).seen;
+}
+
+bool Landmarks::is_on_course_of_ureter(space::PointLps at) const {
+  const Extent& bladder = of(id_of(Organ::bladder));
+  if (ureter_is_labelled() || !bladder.seen) return false;
   for (const Organ side : {Organ::kidney_left, Organ::kidney_right}) {
     const Extent& kidney = of(id_of(side));
     if (!kidney.seen || at.z > kidney.centre.z || at.z < bladder.centre.z) continue;
     const double along = (kidney.centre.z - at.z) / std::max(kidney.centre.z - bladder.centre.z, 1.0);
     const double x = kidney.centre.x + along * (bladder.centre.x - kidney.centre.x);
-    if (std::abs(at.x - x) <= rule.aside_mm) return true;
+    if (std::abs(at.x - x) <= rules_.ureter.aside_mm) return true;
   }
   return false;
+}
+
+bool Landmarks::is_drop_of_urine(space::PointLps at, double ml) const {
+  const UreterRule& rule = rules_.ureter;
+  const auto spine = spine_at(at.z);
+  if (kind_ != MapKind::automatic || ureter_is_labelled() || ml > rule.compact_ml || !spine) return false;
+  const Extent& kidney = of(id_of(at.x < spine->x ? Organ::kidney_right : Organ::kidney_left));
+  const Extent& bladder = of(id_of(Organ::bladder));
+  return kidney.seen && at.z < kidney.centre.z && (!bladder.seen || at.z > bladder.low.z) &&
+         is_between(std::abs(at.x - spine->x), rule.least_compact_aside_mm, rule.most_compact_aside_mm) &&
+         is_between(spine->y - at.y, rule.least_compact_before_mm, rule.most_compact_before_mm);
 }
 
 std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const space::Geometry& grid,
@@ -131,15 +208,29 @@ std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const spa
                                                const std::vector<TissueRule>& rules) const {
   const space::PointLps at = grid.to_lps(outline.hottest);
   const double ml = static_cast<double>(outline.region.size()) * grid.voxel_volume_ml();
-  if (is_ureter(outline, grid, at, ml))
+  const UreterRule& ureter = rules_.ureter;
+  if (is_thin_line(outline, grid, ml) && is_on_course_of_ureter(at))
     return PlacedOrgan{"thin line of uptake between kidney and bladder: urine in the ureter",
-                       rules_.ureter.confidence};
+                       ureter.confidence};
+  if (is_drop_of_urine(at, ml))
+    return PlacedOrgan{"small spot on the course of the ureter: urine", ureter.compact_confidence};
   if (role == record::Role::fdg) return std::nullopt;
   if (is_pituitary(at, ml))
     return PlacedOrgan{"small midline uptake below the brain: pituitary", rules_.pituitary.confidence};
   if (is_uncinate(outline, at, rules))
     return PlacedOrgan{"moderate uptake at the lower right end of the pancreas: uncinate process",
                        rules_.uncinate_process.confidence};
+  if (is_in_place_of_uncinate(outline, at, ml, rules))
+    return PlacedOrgan{
+        "moderate uptake beside and before the spine at the height of the right kidney: uncinate "
+        "process or duodenum",
+        rules_.uncinate_process.unlabelled_confidence};
+  if (is_place_of_adrenal(at) && ml <= rules_.adrenal.most_ml &&
+      outline.suvmax <= limit_of(rules, Organ::adrenal_left))
+    return PlacedOrgan{"small uptake on the upper pole of a kidney: adrenal gland",
+                       rules_.adrenal.confidence};
+  if (is_salivary(outline, at, ml))
+    return PlacedOrgan{"moderate uptake beside the jaw: salivary gland", rules_.salivary.confidence};
   if (is_thyroid(outline, at, ml, rules))
     return PlacedOrgan{"moderate uptake beside the trachea in the neck: thyroid", rules_.thyroid.confidence};
   return std::nullopt;

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "lesions/classify.h"
 #include "lesions/rules.h"
 #include "lesions/verdict_rules.h"
+#include "record/organ.h"
 #include "record/tracer.h"
 
 namespace netpet::lesions {
@@ -16,13 +19,17 @@ struct PlacedOrgan {
   double confidence = 0;
 };
 
+/// Who made an organ map: the program's own lacks more, and its edges are rougher.
+enum class MapKind { supplied, automatic };
+
 /// Where to look for organs that a map lacks, from the organs that it has. LPS mm of the map's grid.
 class Landmarks {
  public:
-  Landmarks(const image::LabelMap& organs, const VerdictRules& rules);
+  Landmarks(const image::LabelMap& organs, MapKind kind, const VerdictRules& rules);
 
-  /// Pituitary below the brain, uncinate process at the lower right end of the pancreas, thyroid beside the
-  /// trachea, ureter as a line between kidney and bladder: each only where the map lacks its own label, only
+  /// Pituitary below the brain, salivary glands beside the jaw, uncinate process at the lower right end of
+  /// the pancreas, adrenals on the kidneys, thyroid beside the trachea, ureter as a line between kidney and
+  /// bladder: each only where the map lacks its own label, only
   /// on a tracer that it takes up, and with a stated low confidence. Paired glands are judged where lesions
   /// are compared with each other.
   std::optional<PlacedOrgan> organ_at(const Outline& outline, const space::Geometry& grid, record::Role role,
@@ -33,6 +40,12 @@ class Landmarks {
   /// The x of the patient's midline in the head; nothing where the map shows no head.
   std::optional<double> midline_x() const;
   bool is_in_head_or_neck(space::PointLps at) const;
+  /// Whether a place is that of a lobe of the thyroid, or of an adrenal, that the map does not label; and the
+  /// x about which the two are mirrored.
+  bool is_place_of_thyroid(space::PointLps at) const;
+  bool is_place_of_adrenal(space::PointLps at) const;
+  double trachea_x() const { return of(record::id_of(record::Organ::trachea)).centre.x; }
+  std::optional<space::PointLps> spine_at(double z) const;
 
  private:
   struct Extent {
@@ -44,10 +57,18 @@ class Landmarks {
   bool is_uncinate(const Outline& outline, space::PointLps at, const std::vector<TissueRule>& rules) const;
   bool is_thyroid(const Outline& outline, space::PointLps at, double ml,
                   const std::vector<TissueRule>& rules) const;
-  bool is_ureter(const Outline& outline, const space::Geometry& grid, space::PointLps at, double ml) const;
+  bool is_thin_line(const Outline& outline, const space::Geometry& grid, double ml) const;
+  bool ureter_is_labelled() const;
+  bool is_on_course_of_ureter(space::PointLps at) const;
+  bool is_drop_of_urine(space::PointLps at, double ml) const;
+  bool is_salivary(const Outline& outline, space::PointLps at, double ml) const;
+  bool is_in_place_of_uncinate(const Outline& outline, space::PointLps at, double ml,
+                               const std::vector<TissueRule>& rules) const;
 
   VerdictRules rules_;
-  std::vector<Extent> extents_;  ///< by organ id
+  MapKind kind_;
+  std::map<int, std::pair<space::Vec3, double>> spine_;  ///< sum of places and their number, by height
+  std::vector<Extent> extents_;                          ///< by organ id
 };
 
 }  // namespace netpet::lesions

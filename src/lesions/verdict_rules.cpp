@@ -34,6 +34,8 @@ void read_mirrored_pair(base::Table& table, MirroredPairRule& rule) {
   rule.most_ml = table.number("most_ml");
   rule.most_suv = table.number("most_suv");
   rule.confidence = table.share("confidence");
+  rule.other_pairs_mm = table.number("other_pairs_mm");
+  rule.beyond_limit = table.number("beyond_limit");
 }
 
 void read_pituitary(base::Table& table, PituitaryRule& rule) {
@@ -42,14 +44,38 @@ void read_pituitary(base::Table& table, PituitaryRule& rule) {
   read_range(table, "before_brain_centre_mm", rule.least_before_mm, rule.most_before_mm);
   rule.most_ml = table.number("most_ml");
   rule.confidence = table.share("confidence");
+  read_range(table, "below_brain_top_mm", rule.least_below_top_mm, rule.most_below_top_mm);
+}
+
+void read_salivary(base::Table& table, SalivaryRule& rule) {
+  read_range(table, "aside_mm", rule.least_aside_mm, rule.most_aside_mm);
+  read_range(table, "above_brain_base_mm", rule.lowest_mm, rule.highest_mm);
+  read_range(table, "before_spine_mm", rule.least_before_mm, rule.most_before_mm);
+  read_range(table, "ml", rule.least_ml, rule.most_ml);
+  rule.most_suv = table.number("most_suv");
+  rule.confidence = table.share("confidence");
+}
+
+void read_adrenal(base::Table& table, AdrenalRule& rule) {
+  read_range(table, "aside_mm", rule.least_aside_mm, rule.most_aside_mm);
+  read_range(table, "before_spine_mm", rule.least_before_mm, rule.most_before_mm);
+  read_range(table, "above_kidney_top_mm", rule.lowest_mm, rule.highest_mm);
+  rule.most_ml = table.number("most_ml");
+  rule.confidence = table.share("confidence");
 }
 
 void read_uncinate(base::Table& table, UncinateRule& rule) {
   rule.lower_share = table.share("lower_share");
+  read_range(table, "aside_mm", rule.least_aside_mm, rule.most_aside_mm);
+  read_range(table, "before_spine_mm", rule.least_before_mm, rule.most_before_mm);
+  rule.around_kidney_mm = table.number("around_kidney_mm");
+  rule.most_ml = table.number("most_ml");
   rule.confidence = table.share("confidence");
+  rule.unlabelled_confidence = table.share("unlabelled_confidence");
 }
 
 void read_thyroid(base::Table& table, ThyroidRule& rule) {
+  rule.lower_share = table.share("lower_share");
   rule.aside_mm = table.number("aside_mm");
   rule.above_trachea_mm = table.number("above_trachea_mm");
   rule.behind_trachea_mm = table.number("behind_trachea_mm");
@@ -62,6 +88,10 @@ void read_ureter(base::Table& table, UreterRule& rule) {
   rule.most_ml = table.number("most_ml");
   rule.elongation = table.number("elongation");
   rule.confidence = table.share("confidence");
+  rule.compact_ml = table.number("compact_ml");
+  read_range(table, "compact_aside_mm", rule.least_compact_aside_mm, rule.most_compact_aside_mm);
+  read_range(table, "compact_before_spine_mm", rule.least_compact_before_mm, rule.most_compact_before_mm);
+  rule.compact_confidence = table.share("compact_confidence");
 }
 
 void read_unexplained(base::Table& table, UnexplainedRule& rule) {
@@ -88,6 +118,8 @@ VerdictRules verdict_rules(const base::Resources& resources) {
     read("gut_loop", read_gut_loop, rules.gut_loop);
     read("mirrored_pair", read_mirrored_pair, rules.mirrored_pair);
     read("pituitary", read_pituitary, rules.pituitary);
+    read("salivary", read_salivary, rules.salivary);
+    read("adrenal", read_adrenal, rules.adrenal);
     read("uncinate_process", read_uncinate, rules.uncinate_process);
     read("thyroid", read_thyroid, rules.thyroid);
     read("ureter", read_ureter, rules.ureter);

@@ -33,6 +33,8 @@ struct MirroredPairRule {
   double most_ml = 0;
   double most_suv = 0;
   double confidence = 0;
+  double other_pairs_mm = 0;  ///< the same for thyroid and adrenals
+  double beyond_limit = 0;    ///< times the limit of one alone
 };
 
 /// Where an organ lies that the map does not label. LPS mm, relative to the landmark that is named.
@@ -42,12 +44,34 @@ struct PituitaryRule {
   double least_before_mm = 0, most_before_mm = 0;  ///< before it
   double most_ml = 0;
   double confidence = 0;
+  double least_below_top_mm = 0,
+         most_below_top_mm = 0;  ///< below the brain's top, on a map of the program itself
 };
-struct UncinateRule {
-  double lower_share = 0;  ///< of the height of the pancreas
+struct SalivaryRule {
+  double least_aside_mm = 0, most_aside_mm = 0;
+  double lowest_mm = 0, highest_mm = 0;            ///< above the brain's lowest point
+  double least_before_mm = 0, most_before_mm = 0;  ///< before the spine
+  double least_ml = 0, most_ml = 0;
+  double most_suv = 0;
   double confidence = 0;
 };
+struct AdrenalRule {
+  double least_aside_mm = 0, most_aside_mm = 0;
+  double least_before_mm = 0, most_before_mm = 0;  ///< before the spine
+  double lowest_mm = 0, highest_mm = 0;            ///< above the top of the kidney of that side
+  double most_ml = 0;
+  double confidence = 0;
+};
+struct UncinateRule {
+  double lower_share = 0;                        ///< of the height of the pancreas
+  double least_aside_mm = 0, most_aside_mm = 0;  ///< right of the spine, where no pancreas is labelled
+  double least_before_mm = 0, most_before_mm = 0;
+  double around_kidney_mm = 0;  ///< above or below the middle of the right kidney
+  double most_ml = 0;
+  double confidence = 0, unlabelled_confidence = 0;
+};
 struct ThyroidRule {
+  double lower_share = 0;  ///< of the upper half of the trachea that lies below the gland
   double aside_mm = 0, above_trachea_mm = 0, behind_trachea_mm = 0;
   double most_ml = 0;
   double confidence = 0;
@@ -57,6 +81,10 @@ struct UreterRule {
   double most_ml = 0;
   double elongation = 0;  ///< length over the width of a tube of this length and volume
   double confidence = 0;
+  double compact_ml = 0;                                         ///< a spot that is no line
+  double least_compact_aside_mm = 0, most_compact_aside_mm = 0;  ///< of the spine
+  double least_compact_before_mm = 0, most_compact_before_mm = 0;
+  double compact_confidence = 0;
 };
 
 /// What nothing normal explains.
@@ -73,6 +101,8 @@ struct VerdictRules {
   GutLoopRule gut_loop;
   MirroredPairRule mirrored_pair;
   PituitaryRule pituitary;
+  SalivaryRule salivary;
+  AdrenalRule adrenal;
   UncinateRule uncinate_process;
   ThyroidRule thyroid;
   UreterRule ureter;

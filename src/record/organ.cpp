@@ -5,7 +5,7 @@ namespace netpet::record {
 bool is_bone(std::uint16_t id) {
   const auto between = [id](Organ first, Organ last) { return id >= id_of(first) && id <= id_of(last); };
   return between(Organ::sacrum, Organ::vertebra_c1) || between(Organ::humerus_left, Organ::hip_right) ||
-         between(Organ::skull, Organ::sternum) || id == id_of(Organ::bone);
+         between(Organ::skull, Organ::sternum) || id == id_of(Organ::bone) || id == id_of(Organ::spine);
 }
 
 bool is_lung(std::uint16_t id) {
@@ -81,6 +81,10 @@ std::string_view name_of(Organ organ) {
       return "left ureter";
     case Organ::muscle:
       return "muscle";
+    case Organ::spine:
+      return "spine";
+    case Organ::gut:
+      return "stomach or bowel";
     default:
       break;
   }

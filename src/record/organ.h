@@ -75,13 +75,15 @@ enum class Organ : std::uint16_t {
   bone = 210,
   lung_left = 211,  ///< a whole lung, where its lobes are not told apart
   lung_right = 212,
+  spine = 213,  ///< vertebrae, where they are not told apart
+  gut = 214,    ///< stomach or bowel, where they are not told apart
 };
 
 constexpr std::uint16_t id_of(Organ organ) {
   return static_cast<std::uint16_t>(organ);
 }
 
-/// Vertebrae, sacrum, ribs, skull, long and flat bones, or our own `bone`.
+/// Vertebrae, sacrum, ribs, skull, long and flat bones, or our own `bone` and `spine`.
 bool is_bone(std::uint16_t organ_id);
 bool is_lung(std::uint16_t organ_id);
 bool is_kidney(std::uint16_t organ_id);

@@ -92,6 +92,29 @@ TEST(Segment, FindsTheOrgansOfASimpleTorsoWhicheverWayItsAxesRun) {
   }
 }
 
+TEST(Segment, WhatLiesWithinTheWallAndIsNoFatIsGutAndTheColumnIsSpine) {
+  Torso torso = make_torso(0);
+  const space::Geometry& grid = torso.ct.geometry();
+  std::size_t loop = 0, labelled_gut = 0, column = 0, labelled_spine = 0;
+  for (std::size_t v = 0; v < grid.voxels(); ++v) {
+    // The muscles of the wall, and a loop of bowel with gas in the fat within.
+    const space::PointLps p = grid.to_lps(grid.index(v));
+    const double rho = std::sqrt(p.x * p.x / (160.0 * 160) + p.y * p.y / (95.0 * 95));
+    if (rho > 0.86 && rho <= 1 && torso.ct[v] == -60) torso.ct[v] = 50;
+    if (in_ellipsoid(p, {0, -40, -180}, {60, 22, 22}))
+      torso.ct[v] = p.y < -45 ? -900 : 35, torso.truth[v] = 214;
+  }
+  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  const image::LabelMap mine = organs_on_grid(map, grid, {}, base::Run());
+  for (std::size_t v = 0; v < grid.voxels(); ++v) {
+    loop += torso.truth[v] == 214, labelled_gut += torso.truth[v] == 214 && mine[v] == id_of(Organ::gut);
+    column += torso.truth[v] == id_of(Organ::bone);
+    labelled_spine += torso.truth[v] == id_of(Organ::bone) && mine[v] == id_of(Organ::spine);
+  }
+  EXPECT_GT(static_cast<double>(labelled_gut), 0.8 * static_cast<double>(loop));
+  EXPECT_GT(static_cast<double>(labelled_spine), 0.8 * static_cast<double>(column));
+}
+
 TEST(Segment, AHotMetastasisStaysPartOfTheLiver) {
   Torso torso = make_torso(0);
   const auto lesion = add_ball(torso.suv, {-90, 0, 10}, 15, 40);

@@ -116,6 +116,48 @@ TEST(Classify, AThinLineBetweenKidneyAndBladderIsUrineAndARoundFocusThereIsNot) 
   EXPECT_NE(of_one(scan, Role::fdg, outline_at(scan, {76, 96, 120}, 8)).status, LesionStatus::physiologic);
 }
 
+/// A trunk of few organs, as a map of the program itself would hold it.
+SyntheticScan trunk(const std::vector<Ball>& foci) {
+  std::vector<Ball> balls{{{60, 120, 150}, 28, 10, Organ::kidney_right},
+                          {{180, 120, 150}, 28, 10, Organ::kidney_left},
+                          {{120, 80, 20}, 16, 20, Organ::bladder}};
+  for (double z = 10; z < 236; z += 12) balls.push_back({{120, 130, z}, 16, 1, Organ::spine});
+  balls.insert(balls.end(), foci.begin(), foci.end());
+  return synthetic_scan(cube_grid(60, 4), 0.5f, balls, 0, 0, 0, 0);
+}
+
+Verdict on_own_map(const SyntheticScan& scan, const std::vector<Outline>& outlines) {
+  std::vector<PairedLesion> lesions(outlines.size());
+  for (std::size_t n = 0; n < outlines.size(); ++n) lesions[n].sstr = outlines[n];
+  const ScanOnGrid here{&scan.suv, &scan.organs, 0, {{record::id_of(Organ::kidney_left), 0.8}}};
+  return classify_lesions(lesions, here, {}, resources(), base::Run()).at(0);
+}
+
+TEST(Classify, ASmallSpotOnTheCourseOfTheUreterIsUrineOnlyWhereTheMapIsTheProgramsOwn) {
+  const space::PointLps at{92, 100, 90};
+  const SyntheticScan scan = trunk({{at, 6, 7}});
+  const Outline spot = outline_at(scan, at, 6);
+  EXPECT_EQ(on_own_map(scan, {spot}).status, LesionStatus::physiologic);
+  EXPECT_NE(of_one(scan, Role::sstr, spot).status, LesionStatus::physiologic);
+  const SyntheticScan with_node = trunk({{at, 11, 7}});
+  EXPECT_NE(on_own_map(with_node, {outline_at(with_node, at, 11)}).status, LesionStatus::physiologic);
+}
+
+TEST(Classify, TwoMirroredAdrenalsMayBeBrighterThanOneAlone) {
+  const space::PointLps right{88, 116, 180}, left{152, 116, 180};
+  const SyntheticScan scan = trunk({{right, 8, 26}, {left, 8, 25}});
+  const Outline one = outline_at(scan, right, 8), other = outline_at(scan, left, 8);
+  EXPECT_NE(on_own_map(scan, {one}).status, LesionStatus::physiologic);
+  EXPECT_EQ(on_own_map(scan, {one, other}).status, LesionStatus::physiologic)
+      << on_own_map(scan, {one, other}).reason;
+}
+
+TEST(Classify, OutsideTheOrgansOfAMapOfItsOwnNothingIsCalledPathologic) {
+  const space::PointLps at{120, 60, 120};
+  const SyntheticScan scan = trunk({{at, 12, 30}});
+  EXPECT_EQ(on_own_map(scan, {outline_at(scan, at, 12)}).status, LesionStatus::unreviewed);
+}
+
 TEST(Classify, NamesTheVertebraAndTheNodeOutsideOrgans) {
   const SyntheticScan scan = synthetic_scan(
       cube_grid(47, 4), 1,

@@ -1,0 +1,63 @@
+#include <cmath>
+#include <vector>
+
+#include "anatomy/organ_search.h"
+
+namespace netpet::anatomy {
+namespace {
+
+// A vertebra with its arch and the roots of its transverse processes.
+constexpr double spine_aside_mm = 28, spine_before_mm = 20, spine_behind_mm = 58;
+// A body whose marrow is too thin for bone's density is still soft tissue within this of its middle.
+constexpr double body_radius_mm = 15;
+constexpr float marrow_hu = 20;
+// Where less of that disc is bone, there is no vertebra: a disc, or the scan beyond the sacrum.
+constexpr double least_bone_share = 0.3;
+// The jaw hangs this far above the apices of the lungs, and the skull base lies higher still.
+constexpr double skull_above_apex_mm = 120;
+constexpr double region_confidence = 0.75;
+
+/// The slices that cut a vertebra.
+std::vector<bool> slices_with_body(const Scene& scene, const Landmarks& marks) {
+  std::vector<bool> with_body(marks.spine.size(), false);
+  for (int k = 0; k < scene.grid.size[2]; ++k) {
+    const SpinePoint middle = marks.spine[static_cast<std::size_t>(k)];
+    int bone = 0, all = 0;
+    for (int j = 0; j < scene.grid.size[1]; ++j)
+      for (int i = 0; i < scene.grid.size[0]; ++i)
+        if (std::hypot(scene.x_mm(i) - middle.x, scene.y_mm(j) - middle.y) < body_radius_mm)
+          bone += marks.bones({i, j, k}), ++all;
+    with_body[static_cast<std::size_t>(k)] = bone > least_bone_share * all;
+  }
+  return with_body;
+}
+
+}  // namespace
+
+std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks) {
+  FoundOrgan skull{record::Organ::skull, image::Mask(scene.grid), region_confidence},
+      spine{record::Organ::spine, image::Mask(scene.grid), region_confidence},
+      other{record::Organ::bone, image::Mask(scene.grid), region_confidence};
+  const std::vector<bool> with_body = slices_with_body(scene, marks);
+  for (std::size_t v = 0; v < marks.bones.voxels().size(); ++v) {
+    if (!marks.body[v]) continue;
+    const space::IndexIjk at = scene.grid.index(v);
+    const SpinePoint middle = marks.spine[static_cast<std::size_t>(at.k)];
+    const double aside = std::abs(scene.x_mm(at.i) - middle.x), behind = scene.y_mm(at.j) - middle.y;
+    const bool in_body = with_body[static_cast<std::size_t>(at.k)] &&
+                         std::hypot(aside, behind) < body_radius_mm && (*scene.ct_hu)[v] > marrow_hu;
+    if (!marks.bones[v] && !in_body) continue;
+    if (marks.has_lungs && scene.z_mm(at.k) > marks.lung_top_z_mm + skull_above_apex_mm)
+      skull.mask[v] = 1;
+    else if (aside < spine_aside_mm && behind > -spine_before_mm && behind < spine_behind_mm)
+      spine.mask[v] = 1;
+    else
+      other.mask[v] = 1;
+  }
+  std::vector<FoundOrgan> regions;
+  for (FoundOrgan* region : {&other, &spine, &skull})
+    if (volume_ml(region->mask) > 0) regions.push_back(std::move(*region));
+  return regions;
+}
+
+}  // namespace netpet::anatomy
