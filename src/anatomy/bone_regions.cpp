@@ -11,8 +11,8 @@ constexpr double spine_aside_mm = 28, spine_before_mm = 20, spine_behind_mm = 58
 // A body whose marrow is too thin for bone's density is still soft tissue within this of its middle.
 constexpr double body_radius_mm = 15;
 constexpr float marrow_hu = 20;
-// Where less of that disc is bone, there is no vertebra: a disc, or the scan beyond the sacrum.
-constexpr double least_bone_share = 0.3;
+// Where that disc is on average no denser, it cuts no vertebra but muscle: beyond the sacrum, in a bent neck.
+constexpr double least_mean_hu = 80;
 // The jaw hangs this far above the apices of the lungs, and the skull base lies higher still.
 constexpr double skull_above_apex_mm = 120;
 constexpr double region_confidence = 0.75;
@@ -22,12 +22,13 @@ std::vector<bool> slices_with_body(const Scene& scene, const Landmarks& marks) {
   std::vector<bool> with_body(marks.spine.size(), false);
   for (int k = 0; k < scene.grid.size[2]; ++k) {
     const SpinePoint middle = marks.spine[static_cast<std::size_t>(k)];
-    int bone = 0, all = 0;
+    double sum = 0;
+    int all = 0;
     for (int j = 0; j < scene.grid.size[1]; ++j)
       for (int i = 0; i < scene.grid.size[0]; ++i)
         if (std::hypot(scene.x_mm(i) - middle.x, scene.y_mm(j) - middle.y) < body_radius_mm)
-          bone += marks.bones({i, j, k}), ++all;
-    with_body[static_cast<std::size_t>(k)] = bone > least_bone_share * all;
+          sum += (*scene.ct_hu)({i, j, k}), ++all;
+    with_body[static_cast<std::size_t>(k)] = sum > least_mean_hu * all;
   }
   return with_body;
 }

@@ -101,7 +101,7 @@ std::optional<FoundOrgan> find_aorta(const Scene& scene, const Landmarks& marks,
   constexpr double usual_left_mm = 21, usual_before_mm = 23, tolerance_mm = 20;
   const auto plane = static_cast<std::size_t>(nx * ny);
   std::vector<float> best(plane, 0), next(plane);
-  std::vector<std::int8_t> from(plane * static_cast<std::size_t>(slices));
+  std::vector<std::uint8_t> from(plane * static_cast<std::size_t>(slices));
   const auto at = [nx](int i, int j) { return static_cast<std::size_t>(j * nx + i); };
   const auto fitness = [&](int i, int j, int k) {
     const SpinePoint spine = marks.spine[static_cast<std::size_t>(k)];
@@ -126,7 +126,7 @@ std::optional<FoundOrgan> find_aorta(const Scene& scene, const Landmarks& marks,
           const float value = best[at(pi, pj)] - (step == 4 ? 0.F : 0.7F);
           if (value > reach)
             reach = value,
-            from[static_cast<std::size_t>(s) * plane + at(i, j)] = static_cast<std::int8_t>(step);
+            from[static_cast<std::size_t>(s) * plane + at(i, j)] = static_cast<std::uint8_t>(step);
         }
         next[at(i, j)] = reach + fitness(i, j, first + s);
       }

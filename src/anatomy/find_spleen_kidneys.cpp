@@ -35,7 +35,7 @@ double distance_to(const UsualPlace& place, const Landmarks& marks, const Scene&
 /// The number (from 1) of the usual place that lies nearest, 0 where none lies within `limit_mm`.
 std::uint8_t nearest_place(const Landmarks& marks, const Scene& scene, space::Vec3 at, double limit_mm) {
   std::uint8_t nearest = 0;
-  for (std::uint8_t p = 0; p < std::size(usual_places); ++p) {
+  for (std::size_t p = 0; p < std::size(usual_places); ++p) {
     const double distance = distance_to(usual_places[p], marks, scene, at);
     if (distance < limit_mm) limit_mm = distance, nearest = static_cast<std::uint8_t>(p + 1);
   }
@@ -167,7 +167,7 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
   const image::Volume<std::uint8_t> grown = grow_markers(mask, std::move(markers));
 
   std::vector<FoundOrgan> found;
-  for (std::uint8_t p = 0; p < std::size(usual_places); ++p) {
+  for (std::size_t p = 0; p < std::size(usual_places); ++p) {
     image::Mask organ(scene.grid);
     for (std::size_t v = 0; v < organ.voxels().size(); ++v) organ[v] = grown[v] == p + 1;
     organ = image::largest_component(organ, image::Neighbourhood::faces6);
