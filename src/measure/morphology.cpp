@@ -180,7 +180,7 @@ Quantity longest_axial_diameter() {
 }
 
 std::vector<Quantity> morphology() {
-  std::vector<Quantity> all{volume(), longest_diameter(), longest_axial_diameter(), total_uptake()};
+  std::vector<Quantity> all{volume(), longest_diameter(), longest_axial_diameter()};
   for (const SolidRow& row : kSolidRows)
     all.push_back({row.id, row.name, kFamily, row.unit, row.definition, kOneVoxel, kIbsi,
                    [of = row.of](const Measured& m) -> Value {

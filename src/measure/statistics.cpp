@@ -60,6 +60,7 @@ std::vector<Quantity> intensity_statistics() {
                          [](const Measured& m) -> const Sample& { return m.intensities(); }});
   all.push_back(energy());
   all.push_back(root_mean_square());
+  all.push_back(total_uptake());
   return all;
 }
 

@@ -23,17 +23,22 @@ struct Axis {
   double bins;
 };
 
+/// What `automatic` stands for with these values.
+VolumeHistogramBins resolved(const std::vector<double>& sorted, VolumeHistogramBins how, double lowest,
+                             double highest) {
+  using Method = VolumeHistogramBins::Method;
+  if (how.method == Method::automatic) {
+    const bool whole = are_whole(sorted) && highest - lowest <= kLongestWholeRange;
+    how.method = whole ? Method::whole : Method::fixed_bin_number;
+    how.bins = kUsualBins;
+  }
+  return how;
+}
+
 Axis axis_of(const std::vector<double>& sorted, const VolumeHistogramBins& how, double lowest,
              double highest) {
   using Method = VolumeHistogramBins::Method;
-  Method method = how.method;
-  int bins = how.bins;
-  if (method == Method::automatic) {
-    method = are_whole(sorted) && highest - lowest <= kLongestWholeRange ? Method::whole
-                                                                         : Method::fixed_bin_number;
-    bins = kUsualBins;
-  }
-  switch (method) {
+  switch (how.method) {
     case Method::whole: {
       if (!are_whole(sorted))
         throw base::Error::input(
@@ -51,9 +56,9 @@ Axis axis_of(const std::vector<double>& sorted, const VolumeHistogramBins& how, 
       break;
   }
   // Here the range is always that of the values, in numbers of bins.
-  base::check(bins > 0, "no bins");
+  base::check(how.bins > 0, "no bins");
   const double range = sorted.back() - sorted.front();
-  return {1, 1, sorted.front(), range > 0 ? range / bins : 1, double(range > 0 ? bins : 1)};
+  return {1, 1, sorted.front(), range > 0 ? range / how.bins : 1, double(range > 0 ? how.bins : 1)};
 }
 
 }  // namespace
@@ -61,7 +66,10 @@ Axis axis_of(const std::vector<double>& sorted, const VolumeHistogramBins& how, 
 VolumeHistogram volume_histogram(const std::vector<double>& sorted, const VolumeHistogramBins& how,
                                  std::optional<double> lowest, std::optional<double> highest) {
   base::check(!sorted.empty(), "a histogram needs values");
-  const Axis axis = axis_of(sorted, how, lowest.value_or(sorted.front()), highest.value_or(sorted.back()));
+  const double from = lowest.value_or(sorted.front()), to = highest.value_or(sorted.back());
+  VolumeHistogram histogram;
+  histogram.used = resolved(sorted, how, from, to);
+  const Axis axis = axis_of(sorted, histogram.used, from, to);
   if (axis.bins > kMostBins)
     throw base::Error::input("too_many_levels", "the bins of the intensity-volume histogram are too narrow");
   const auto bins = static_cast<std::size_t>(axis.bins);
@@ -70,7 +78,6 @@ VolumeHistogram volume_histogram(const std::vector<double>& sorted, const Volume
     const double bin = std::floor((value - axis.lower_edge) / axis.width);
     in_bin[static_cast<std::size_t>(std::clamp(bin, 0.0, axis.bins - 1))] += 1;
   }
-  VolumeHistogram histogram;
   histogram.step = axis.step;
   double below = 0;
   for (std::size_t bin = 0; bin < bins; ++bin) {

@@ -27,8 +27,9 @@ struct VolumeHistogram {
     double share_of_range;   ///< γ
     double share_of_volume;  ///< ν
   };
-  std::vector<Bin> bins;  ///< rising
-  double step = 1;        ///< between the intensities of bins
+  std::vector<Bin> bins;     ///< rising
+  double step = 1;           ///< between the intensities of bins
+  VolumeHistogramBins used;  ///< never `automatic`
 
   /// The largest share of volume with at least `share` of the intensity range.
   base::Computed<double> volume_at(double share) const;

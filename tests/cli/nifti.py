@@ -1,4 +1,4 @@
-"""Reads the NIfTI files that the tests compare; nothing more of the format than they need."""
+"""Reads and writes the NIfTI files of the tests; nothing more of the format than they need."""
 import gzip
 import pathlib
 import struct
@@ -50,3 +50,19 @@ def values_inside(image_path, mask_path):
     chosen = numpy.zeros(len(index), bool)
     chosen[within] = mask[tuple(place[within].T)] > 0
     return image[tuple(index[chosen].T)]
+
+
+def write_nifti(path, voxels, affine_lps):
+    """voxels by [i, j, k] as 32-bit floats; affine: voxel to LPS mm."""
+    header = bytearray(352)
+    struct.pack_into("<i", header, 0, 348)
+    struct.pack_into("<8h", header, 40, 3, *voxels.shape, 1, 1, 1, 1)
+    struct.pack_into("<2h", header, 70, 16, 32)
+    spacing = numpy.linalg.norm(affine_lps[:3, :3], axis=0)
+    struct.pack_into("<8f", header, 76, 1, *spacing, 0, 0, 0, 0)
+    struct.pack_into("<3f", header, 108, 352, 1, 0)
+    struct.pack_into("<2h", header, 252, 0, 1)
+    struct.pack_into("<12f", header, 280, *(RAS_TO_LPS @ affine_lps)[:3].ravel())
+    header[344:348] = b"n+1\0"
+    pathlib.Path(path).write_bytes(bytes(header) + voxels.astype("<f4").tobytes(order="F"))
+    return path

@@ -196,7 +196,7 @@ def commands():
 
 
 def test_every_command_shows_an_example():
-    assert {"demo", "read", "inspect", "suv", "grade", "register", "phantom"} <= set(commands())
+    assert {"demo", "read", "inspect", "suv", "grade", "register", "measure", "phantom"} <= set(commands())
     for command in commands():
         outcome = run_netpet(command, "--help")
         assert outcome.status == 0
