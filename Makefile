@@ -1,5 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load format format-check lint check-sources clean
+.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure format format-check lint check-sources clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
@@ -60,6 +60,14 @@ bench-load: build-deps
 	cmake --preset release -DNETPET_BENCH=ON >/dev/null
 	cmake --build build -j $(JOBS) --target bench_load
 	/usr/bin/python3 bench/bench_load.py
+
+# All features of a region beside PyRadiomics and MIRP: make bench-measure IMAGE=… MASK=… PEERS=venv/bin/python,
+# whose environment holds pyradiomics and mirp.
+PEERS ?= python3
+bench-measure: build
+	cmake --preset release -DNETPET_BENCH=ON >/dev/null
+	cmake --build build -j $(JOBS) --target bench_measure
+	$(PEERS) bench/compare_features.py build/netpet $(IMAGE) $(MASK) --bench build/bench/bench_measure
 
 format:
 	@tools/install_packages.sh lint
