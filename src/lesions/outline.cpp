@@ -54,11 +54,16 @@ Threshold threshold_of(const Candidate& candidate, const record::References& ref
   const Background background = background_of(candidate, references);
   const double sd = std::clamp(background.sd, rules.least_relative_sd * background.mean,
                                rules.most_relative_sd * background.mean);
-  const double share = rules.share_of_suvmax * candidate.suvmax;
+  const base::Computed<double> edge =
+      edge_suv(rules.method, double(candidate.suvmax), background.mean, references);
+  if (!edge.has_value())
+    throw base::Error::input(
+        "outline_reference_missing",
+        fmt::format("the outline '{}' cannot be had: {}; choose another method in data/lesions.json",
+                    rules.method.name, edge.reason()));
   const double least = background.mean + rules.sd_multiple * sd;
   const auto mean = static_cast<float>(background.mean);
-  if (share >= least)
-    return {static_cast<float>(share), mean, fmt::format("{:g} % of SUVmax", 100 * rules.share_of_suvmax)};
+  if (edge.value() >= least) return {static_cast<float>(edge.value()), mean, rules.method.name};
   return {static_cast<float>(least), mean, fmt::format("background + {:g} SD", rules.sd_multiple)};
 }
 
@@ -164,12 +169,20 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
                                      const std::vector<Candidate>& candidates,
                                      const record::References& references, record::Role role,
                                      const base::Resources& resources, const base::Run& run) {
+  return outline_lesions(suv, organs_on_suv_grid, candidates, references,
+                         lesion_rules(resources, role).outline, run);
+}
+
+std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+                                     const std::vector<Candidate>& candidates,
+                                     const record::References& references, const OutlineRules& rules,
+                                     const base::Run& run) {
   base::check(organs_on_suv_grid.voxels().size() == suv.voxels().size(),
               "the organs lie on another grid than the SUV");
   run.throw_if_stopped();
   if (candidates.empty()) return {};
-  const OutlineRules rules = lesion_rules(resources, role).outline;
   std::vector<Threshold> thresholds;
+  thresholds.reserve(candidates.size());
   for (const Candidate& candidate : candidates)
     thresholds.push_back(threshold_of(candidate, references, rules));
   std::vector<image::Region> regions = Growth(suv, organs_on_suv_grid, candidates, thresholds).run();

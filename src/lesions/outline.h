@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lesions/candidates.h"
+#include "lesions/rules.h"
 #include "record/reference.h"
 
 namespace netpet::lesions {
@@ -21,7 +22,7 @@ struct Outline {
   bool faint = false;
 };
 
-/// Outlines each candidate at the table's share of its SUVmax (SSTR 50 %, FDG 41 %: data/lesions.json,
+/// Outlines each candidate by the tracer's method (SSTR 50 % of SUVmax, FDG 41 %: data/lesions.json,
 /// `outline`), never below background + 2 SD (SD clamped to 5 … 15 % of the background), joined over faces,
 /// edges and corners to the hottest voxel, split from its neighbours along the valley between them, and kept
 /// out of another organ that is as hot by itself. The background is the host organ's reference where there is
@@ -30,6 +31,13 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
                                      const std::vector<Candidate>& candidates,
                                      const record::References& references, record::Role role,
                                      const base::Resources& resources, const base::Run& run);
+
+/// The same with rules of one's own: another of the named methods. Refuses `outline_reference_missing` where
+/// the method's reference could not be measured.
+std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+                                     const std::vector<Candidate>& candidates,
+                                     const record::References& references, const OutlineRules& rules,
+                                     const base::Run& run);
 
 /// The outlines that a reader supplied: label n of `lesions` is one lesion. Refuses a map on another grid
 /// (`lesion_mask_grid`).

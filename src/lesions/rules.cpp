@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -47,15 +48,25 @@ OutlineRules read_outline(base::Table& table, record::Role role) {
   rules.sd_multiple = table.number("sd_multiple");
   rules.least_relative_sd = table.number("least_relative_sd");
   rules.most_relative_sd = table.number("most_relative_sd");
+  table.each("methods", [&](base::Table& row) {
+    rules.methods.push_back(read_outline_method(row));
+    for (const OutlineMethod& one : rules.methods)
+      if (&one != &rules.methods.back() && one.name == rules.methods.back().name)
+        row.refuse(fmt::format("two methods are called '{}'", one.name));
+  });
   for (const record::Role each : {record::Role::sstr, record::Role::fdg})
     table.part(std::string(record::name_of(each)), [&](base::Table& tracer) {
-      const double share = tracer.share("share_of_suvmax");
+      const std::string name = tracer.text("method");
       tracer.text("source");
-      if (each == role) rules.share_of_suvmax = share;
+      const auto named = std::find_if(rules.methods.begin(), rules.methods.end(),
+                                      [&](const OutlineMethod& one) { return one.name == name; });
+      if (named == rules.methods.end()) tracer.refuse(fmt::format("no method is called '{}'", name));
+      if (each == role) rules.method = *named;
     });
   table.text("source");
   return rules;
 }
+
 std::vector<TissueRule> read_tissues(base::Table& table, record::Role role) {
   std::vector<TissueRule> rules;
   std::set<std::uint16_t> named;

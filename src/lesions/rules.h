@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/resources.h"
+#include "lesions/outline_method.h"
 #include "record/tracer.h"
 
 namespace netpet::lesions {
@@ -29,7 +30,8 @@ struct FindingRules {
 
 /// data/lesions.json, `outline`, for one tracer.
 struct OutlineRules {
-  double share_of_suvmax = 0;
+  OutlineMethod method;                ///< of this tracer
+  std::vector<OutlineMethod> methods;  ///< all that have a name
   double sd_multiple = 0;
   double least_relative_sd = 0;
   double most_relative_sd = 0;

@@ -174,8 +174,8 @@ TEST(Rules, OfBothTracersAreReadAndEveryOrganIsJudgedOnce) {
     EXPECT_GT(tissue_rules(resources(), role).size(), 10u);
     EXPECT_GT(lesion_rules(resources(), role).finding.noise_multiple, 3);
   }
-  EXPECT_DOUBLE_EQ(lesion_rules(resources(), Role::sstr).outline.share_of_suvmax, 0.5);
-  EXPECT_DOUBLE_EQ(lesion_rules(resources(), Role::fdg).outline.share_of_suvmax, 0.41);
+  EXPECT_DOUBLE_EQ(lesion_rules(resources(), Role::sstr).outline.method.share, 0.5);
+  EXPECT_DOUBLE_EQ(lesion_rules(resources(), Role::fdg).outline.method.share, 0.41);
 }
 
 TEST(Rules, AnUnknownKeyIsRefused) {

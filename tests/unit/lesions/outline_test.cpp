@@ -73,6 +73,40 @@ TEST(Outline, TheSdOfABackgroundCountsAsFiveToFifteenPercent) {
   EXPECT_FLOAT_EQ(outlined(scan, Role::sstr, {{"liver", reference(6, 3)}}).at(0).threshold, 7.8f);
 }
 
+std::vector<Outline> outlined_by(const std::string& method, const SyntheticScan& scan,
+                                 const record::References& references) {
+  const auto candidates = find_candidates(scan.suv, scan.organs, Role::fdg, resources(), base::Run());
+  OutlineRules rules = lesion_rules(resources(), Role::fdg).outline;
+  for (const OutlineMethod& one : rules.methods)
+    if (one.name == method) rules.method = one;
+  EXPECT_EQ(rules.method.name, method);
+  return outline_lesions(scan.suv, scan.organs, candidates, references, rules, base::Run());
+}
+
+// A ball blurred to a known edge: each method's edge lies where its definition puts it.
+TEST(Outline, EachNamedMethodHasTheEdgeOfItsDefinition) {
+  const SyntheticScan scan = synthetic_scan(cube_grid(62, 3), 1, {{kMiddle, 20, 21}}, 6, 0, 0, 0);
+  const record::References references{{"liver", reference(6, 0.5)}, {"blood_pool", reference(2, 0.25)}};
+  const auto edge_of = [&](const std::string& method) {
+    const auto outlines = outlined_by(method, scan, references);
+    return outlines.size() == 1 ? outlines[0].threshold : 0;
+  };
+  EXPECT_FLOAT_EQ(edge_of("SUV 4"), 4);
+  EXPECT_FLOAT_EQ(edge_of("liver mean + 2 SD"), 7);
+  EXPECT_FLOAT_EQ(edge_of("1.5 liver mean + 2 SD"), 10);
+  EXPECT_FLOAT_EQ(edge_of("2 blood pool mean + 2 SD"), 4.5f);
+  EXPECT_NEAR(edge_of("45 % of SUVmax"), 0.45 * 21, 0.05);
+  const Outline adaptive = outlined_by("half of the contrast", scan, references).at(0);
+  EXPECT_FLOAT_EQ(adaptive.threshold, (adaptive.background + adaptive.suvmax) / 2);
+  const double own = 4.0 / 3 * std::numbers::pi * 8;
+  EXPECT_NEAR(millilitres(adaptive, scan), own, 0.05 * own);
+}
+
+TEST(Outline, ByALiverThatWasNotMeasuredIsRefused) {
+  const SyntheticScan scan = synthetic_scan(cube_grid(62, 3), 1, {{kMiddle, 20, 21}}, 6, 0, 0, 0);
+  EXPECT_THROW(outlined_by("liver mean + 2 SD", scan, {}), base::Error);
+}
+
 TEST(Outline, TwoLesionsThatTouchShareNoVoxel) {
   const SyntheticScan scan =
       synthetic_scan(cube_grid(47, 4), 1, {{{76, 92, 92}, 12, 20}, {{108, 92, 92}, 12, 26}}, 8, 0.03, 6, 1);

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/computed.h"
+#include "base/resources.h"
+#include "record/reference.h"
+
+namespace netpet::base {
+class Table;
+}
+
+namespace netpet::lesions {
+
+/// Which SUV the edge of a lesion has: one row of data/lesions.json, `outline.methods`.
+struct OutlineMethod {
+  enum class Kind {
+    fixed,              ///< `suv`
+    share_of_maximum,   ///< `share` of SUVmax
+    share_of_contrast,  ///< `share` of the way from the background to SUVmax
+    reference           ///< `mean_multiple` × mean + `sd_multiple` × SD of the reference `organ`
+  };
+  std::string name;  ///< "50 % of SUVmax"
+  Kind kind = Kind::share_of_maximum;
+  double suv = 0;
+  double share = 0;
+  std::string organ;
+  double mean_multiple = 0, sd_multiple = 0;
+};
+
+/// The edge's SUV of a lesion; not computable where the method's reference is missing.
+base::Computed<double> edge_suv(const OutlineMethod& method, double suvmax, double background,
+                                const record::References& references);
+
+/// One row of the table; refuses (`rules_malformed`) an unknown kind.
+OutlineMethod read_outline_method(base::Table& row);
+
+/// Every method, in the order of the table.
+std::vector<OutlineMethod> outline_methods(const base::Resources& resources);
+
+}  // namespace netpet::lesions
