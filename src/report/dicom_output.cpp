@@ -53,6 +53,7 @@ ScanObjects write_scan(const ReportInput& input, Role role, const fs::path& fold
 void write_dicom(const ReportInput& input, const fs::path& folder, const Texts& texts,
                  const base::Resources& resources, const base::Run& run) {
   if (!input.sstr_source && !input.fdg_source) return;
+  run.stage("DICOM objects");
   make_folder(folder);
   const CodedTerms terms(resources);
   std::optional<ScanObjects> sstr, fdg;

@@ -11,6 +11,7 @@
 #include "record/json.h"
 #include "report/csv.h"
 #include "report/dicom_output.h"
+#include "report/fhir.h"
 #include "report/html.h"
 #include "report/pictures.h"
 
@@ -54,6 +55,7 @@ std::string write_outputs(const ReportInput& input, const fs::path& folder, cons
   std::string document = record::text_of(record::json_of(input.reading));
   base::write_file(folder / "reading.json", document);
   base::write_file(folder / "lesions.csv", lesions_csv(input.reading));
+  base::write_file(folder / "fhir.json", fhir_bundle(input.reading, resources));
   const DrawnReport drawn = draw_report(input, texts, run);
   make_folder(folder / "images");
   for (const NamedPicture& picture : drawn.files)

@@ -20,7 +20,7 @@ def outputs_for(roles, images):
     if len(roles) == 2:
         volumes.append("fdg_on_sstr_suv.nii.gz")
     objects = [f"{kind}_{role}.dcm" for role in roles for kind in ("rtstruct_lesions", "rwvm", "seg_lesions", "seg_references")]
-    return sorted(["reading.json", "report.html", "lesions.csv", *images, *(f"volumes/{name}" for name in volumes),
+    return sorted(["reading.json", "fhir.json", "report.html", "lesions.csv", *images, *(f"volumes/{name}" for name in volumes),
                    "dicom/sr.dcm", *(f"dicom/{name}" for name in objects)])
 
 

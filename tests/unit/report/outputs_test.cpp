@@ -48,10 +48,10 @@ TEST_F(Outputs, AllFilesOfTheContractAreWritten) {
   input.fdg_on_sstr_suv = &fdg;
   input.organs = input.lesions_sstr = input.lesions_fdg = &labels;
   write_outputs(input, folder_, resources_, base::Run(nullptr, {}, 2));
-  for (const char* file :
-       {"reading.json", "report.html", "lesions.csv", "images/mip_sstr.png", "images/mip_fdg.png",
-        "volumes/sstr_suv.nii.gz", "volumes/fdg_suv.nii.gz", "volumes/fdg_on_sstr_suv.nii.gz",
-        "volumes/lesions_sstr.nii.gz", "volumes/lesions_fdg.nii.gz", "volumes/organs.nii.gz"})
+  for (const char* file : {"reading.json", "fhir.json", "report.html", "lesions.csv", "images/mip_sstr.png",
+                           "images/mip_fdg.png", "volumes/sstr_suv.nii.gz", "volumes/fdg_suv.nii.gz",
+                           "volumes/fdg_on_sstr_suv.nii.gz", "volumes/lesions_sstr.nii.gz",
+                           "volumes/lesions_fdg.nii.gz", "volumes/organs.nii.gz"})
     EXPECT_TRUE(fs::is_regular_file(folder_ / file)) << file;
   EXPECT_EQ(image::read_nifti_labels(folder_ / "volumes/lesions_sstr.nii.gz").voxels(), labels.voxels());
 }
@@ -63,7 +63,7 @@ TEST_F(Outputs, ThreadsDoNotChangeAByte) {
   ReportInput input{reading};
   input.sstr_suv = &sstr;
   input.fdg_suv = &fdg;
-  const std::vector<std::string> files{"reading.json", "report.html", "images/mip_sstr.png",
+  const std::vector<std::string> files{"reading.json", "fhir.json", "report.html", "images/mip_sstr.png",
                                        "volumes/sstr_suv.nii.gz"};
   write_outputs(input, folder_, resources_, base::Run(nullptr, {}, 1));
   std::vector<std::string> first;
