@@ -20,7 +20,8 @@ ALLOWED = {
     "phantom": {"base", "space", "image", "record", "dicom"},
     "pipeline": {"base", "space", "image", "record", "dicom", "suv", "registration", "anatomy", "lesions", "measure",
                  "grading", "report"},
-    "cli": {"base", "space", "image", "record", "dicom", "suv", "registration", "anatomy", "lesions", "measure",
+    "exchange": {"base", "space", "image", "record", "dicom"},
+    "cli": {"base", "space", "image", "record", "dicom", "exchange", "suv", "registration", "anatomy", "lesions", "measure",
             "grading", "report", "phantom", "pipeline"},
 }
 # Toolkits whose types must not appear in headers.

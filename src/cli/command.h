@@ -55,6 +55,7 @@ std::unique_ptr<Command> make_measure_command();
 std::unique_ptr<Command> make_phantom_command();
 std::unique_ptr<Command> make_read_command();
 std::unique_ptr<Command> make_register_command();
+std::unique_ptr<Command> make_send_command();
 std::unique_ptr<Command> make_suv_command();
 
 /// Every command, in the order of --help.
