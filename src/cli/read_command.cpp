@@ -35,8 +35,15 @@ class ReadCommand : public Command {
     app.add_option("--organs", request_.organs,
                    "organ map (NIfTI) in the SSTR study's space, TotalSegmentator v2 numbers")
         ->type_name("LABELMAP");
+    app.add_option("--organ-command", request_.organ_command,
+                   "makes the organ map from the CT by an installed segmenter: \"TotalSegmentator -i {ct} -o "
+                   "{out} --ml\"")
+        ->type_name("COMMAND");
     app.add_option("--organ-labels", request_.organ_labels, "what the map's numbers mean, as JSON")
         ->type_name("MAP.json");
+    app.add_option("--review", request_.review,
+                   "a reader's words on the lesions, as JSON; all is graded again")
+        ->type_name("FILE");
     app.add_option("--clinical", request_.clinical, "what is known beside the images, as JSON")
         ->type_name("FILE");
     accept_.declare(app);
@@ -47,8 +54,10 @@ class ReadCommand : public Command {
     if (!request_.studies && !request_.sstr && !request_.fdg)
       throw base::Error::usage("usage",
                                "read needs STUDIES_DIR, or --sstr and --fdg (one of them may be left out)");
-    if (request_.organ_labels && !request_.organs)
-      throw base::Error::usage("usage", "--organ-labels needs --organs");
+    if (request_.organs && request_.organ_command)
+      throw base::Error::usage("usage", "--organs and --organ-command cannot both make the organ map");
+    if (request_.organ_labels && !request_.organs && !request_.organ_command)
+      throw base::Error::usage("usage", "--organ-labels needs --organs or --organ-command");
     request_.accepted = accept_.codes();
     const pipeline::ReadResult result =
         pipeline::read_into(request_, out_, overwrite_.occupied(), context.resources, context.run);

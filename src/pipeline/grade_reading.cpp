@@ -42,6 +42,7 @@ record::GradingCase grading_case(const record::Reading& reading) {
     if (lesion.status != record::LesionStatus::physiologic)
       grading_case.lesions.push_back(grading_lesion(lesion));
   grading_case.clinical = reading.clinical;
+  if (reading.review) grading_case.reader = reading.review->opinion;
   if (reading.sstr && reading.sstr->acquired) grading_case.sstr_date = reading.sstr->acquired->date();
   if (reading.fdg && reading.fdg->acquired) grading_case.fdg_date = reading.fdg->acquired->date();
   grading_case.sstr_given = reading.sstr.has_value();

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "image/nifti.h"
 #include "lesions/pair.h"
+#include "pipeline/run_segmenter.h"
 
 namespace netpet::pipeline {
 namespace {
@@ -44,6 +45,15 @@ anatomy::OrganMap own_map(ScanWork& work, const base::Run& run) {
   return map;
 }
 
+std::filesystem::path map_by_command(const std::string& command, const ScanWork& work,
+                                     const std::filesystem::path& folder, const base::Run& run) {
+  if (!work.scan.ct)
+    throw base::Error::input("organ_command_without_ct",
+                             fmt::format("the {} study has no CT for the organ command", name_of(work.role)));
+  std::filesystem::create_directory(folder);
+  return run_segmenter(command, *work.scan.ct, folder, run);
+}
+
 void refuse_map_elsewhere(const ScanWork& work, const ReadRequest& request) {
   const auto& voxels = work.organs.voxels();
   const auto labelled = std::count_if(voxels.begin(), voxels.end(), [](auto id) { return id != 0; });
@@ -56,10 +66,15 @@ void refuse_map_elsewhere(const ScanWork& work, const ReadRequest& request) {
 
 }  // namespace
 
-anatomy::OrganMap place_organs(const ReadRequest& request, std::optional<ScanWork>& sstr,
-                               std::optional<ScanWork>& fdg,
+anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path& scratch,
+                               std::optional<ScanWork>& sstr, std::optional<ScanWork>& fdg,
                                const std::optional<record::Registration>& registration,
                                const base::Resources& resources, const base::Run& run) {
+  std::optional<std::filesystem::path> folder;
+  if (request.organ_command) {
+    folder = scratch / "organ_command";
+    request.organs = map_by_command(*request.organ_command, sstr ? *sstr : *fdg, *folder, run);
+  }
   if (!request.organs) {
     std::optional<anatomy::OrganMap> first;
     if (sstr) first = own_map(*sstr, run);
@@ -71,6 +86,7 @@ anatomy::OrganMap place_organs(const ReadRequest& request, std::optional<ScanWor
   }
 
   auto map = supplied_map(request, resources, run);
+  if (folder) std::filesystem::remove_all(*folder);
   ScanWork& own = sstr ? *sstr : *fdg;
   own.organs = anatomy::organs_on_grid(map, own.scan.suv.geometry(), {}, run);
   refuse_map_elsewhere(own, request);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 
 #include "anatomy/organ_map.h"
@@ -10,10 +11,12 @@
 namespace netpet::pipeline {
 
 /// Gives each scan its organs on its own PET grid: from the supplied map, carried to the FDG scan by the
-/// registration, or found by the program on each study by itself. Returns the map of the SSTR study (FDG's
-/// where that is alone). `registration` is present where both scans are.
-anatomy::OrganMap place_organs(const ReadRequest& request, std::optional<ScanWork>& sstr,
-                               std::optional<ScanWork>& fdg,
+/// registration, made by the request's segmenter from the CT of the SSTR study (FDG's where that is alone) in
+/// a folder of its own below `scratch`, which is gone afterwards, or found by the program on each study by
+/// itself. Returns the map of the SSTR study (FDG's where that is alone). `registration` is present where
+/// both scans are.
+anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path& scratch,
+                               std::optional<ScanWork>& sstr, std::optional<ScanWork>& fdg,
                                const std::optional<record::Registration>& registration,
                                const base::Resources& resources, const base::Run& run);
 

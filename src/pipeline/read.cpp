@@ -8,6 +8,7 @@
 
 #include "base/version.h"
 #include "image/resample.h"
+#include "pipeline/apply_review.h"
 #include "pipeline/assemble_lesions.h"
 #include "pipeline/burden.h"
 #include "pipeline/compare_scans.h"
@@ -131,16 +132,19 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   refuse_missing_files(request);
   std::optional<record::Clinical> clinical;
   if (request.clinical) clinical = record::load_clinical(*request.clinical);
+  std::optional<record::Review> review;
+  if (request.review) review = record::load_review(*request.review);
   auto output = base::StagedOutput::folder(out, occupied);
 
   SelectedScans selected = select_scans(request, resources, run);
   auto sstr = load(std::move(selected.sstr), Role::sstr, request, resources, run);
   auto fdg = load(std::move(selected.fdg), Role::fdg, request, resources, run);
   const auto registration = align(sstr, fdg, run);
-  const auto organs = place_organs(request, sstr, fdg, registration, resources, run);
+  const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
   if (sstr) find_lesions(*sstr, organs.source, resources, run);
   if (fdg) find_lesions(*fdg, organs.source, resources, run);
   AssembledLesions assembled = assemble_lesions(sstr, fdg, registration, resources, run);
+  if (review) base::within("applying the review", [&] { apply_review(*review, registration, assembled); });
 
   ReadResult result{describe(request, sstr, fdg, resources), {}};
   result.reading.registration = registration;
@@ -149,6 +153,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   result.reading.lesions = assembled.lesions;
   result.reading.post_therapy = retention_of(result.reading);
   result.reading.clinical = std::move(clinical);
+  result.reading.review = std::move(review);
   run.stage("grades");
   grade_reading(result.reading, resources);
   rank_warnings(result.reading, resources);

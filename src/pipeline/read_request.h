@@ -15,8 +15,10 @@ struct ReadRequest {
   std::optional<std::filesystem::path> fdg;   ///< a folder that is said to hold the FDG study
   std::optional<std::filesystem::path>
       organs;  ///< organ map in the SSTR study's space (FDG's where that is alone)
+  std::optional<std::string> organ_command;  ///< a segmenter that makes the organ map from {ct}
   std::optional<std::filesystem::path>
       organ_labels;  ///< what the numbers of `organs` mean; TotalSegmentator v2 without it
+  std::optional<std::filesystem::path> review;    ///< JSON file of a reader's words
   std::optional<std::filesystem::path> clinical;  ///< JSON file of clinical facts
   std::set<std::string> accepted;                 ///< codes of refusals that the user overrides
 };

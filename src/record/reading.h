@@ -10,6 +10,7 @@
 #include "record/post_therapy.h"
 #include "record/reference.h"
 #include "record/registration.h"
+#include "record/review.h"
 #include "record/study.h"
 #include "record/tracer_scan.h"
 
@@ -49,6 +50,7 @@ struct Reading {
   std::vector<Grade> grades;
   Burden burden;
   std::optional<Clinical> clinical;         ///< what was known beside the images
+  std::optional<Review> review;             ///< what a reader said of it
   std::optional<PostTherapy> post_therapy;  ///< present where the SSTR scan is a post-therapy scan
   std::optional<std::string> biopsy_target;
   std::string biopsy_why;

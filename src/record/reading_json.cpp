@@ -46,6 +46,19 @@ Json json_of_biopsy_target(const Reading& reading) {
   return json_of_biopsy(*reading.biopsy_target, reading.biopsy_why, reading.biopsy_alternatives);
 }
 
+Json json_of_review(const std::optional<Review>& review) {
+  if (!review) return nullptr;
+  return {{"reader", review->reader},
+          {"time", review->time ? Json(*review->time) : Json()},
+          {"impression", review->impression ? Json(*review->impression) : Json()}};
+}
+
+/// Who signed, and when; null while nobody has.
+Json json_of_signature(const std::optional<Review>& review) {
+  if (!review || !review->is_signed) return nullptr;
+  return {{"reader", review->reader}, {"time", review->time ? Json(*review->time) : Json()}};
+}
+
 }  // namespace
 
 Json json_of(const Reading& reading) {
@@ -70,8 +83,9 @@ Json json_of(const Reading& reading) {
           {"clinical", reading.clinical ? json_of(*reading.clinical) : Json()},
           {"post_therapy", json_of_post_therapy(reading.post_therapy)},
           {"biopsy_target", json_of_biopsy_target(reading)},
-          {"reviewed", false},
-          {"signed", nullptr},
+          {"review", json_of_review(reading.review)},
+          {"reviewed", reading.review.has_value()},
+          {"signed", json_of_signature(reading.review)},
           {"accepted", reading.accepted},
           {"warnings", json_of(reading.warnings)}};
 }
