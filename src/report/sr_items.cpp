@@ -1,5 +1,7 @@
 #include "report/sr_items.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -60,11 +62,21 @@ Item derivation(record::Code value) {
   return code(Relation::has_concept_mod, dcm("121401", "Derivation"), std::move(value));
 }
 
+namespace {
+
+/// The shortest decimal that is the number of reading.json; the JSON library's own text may be longer than
+/// the 16 characters that DICOM allows.
+std::string decimal_of(double value) {
+  return fmt::format("{}", record::number(value).get<double>());
+}
+
+}  // namespace
+
 void add_number(Item& holder, const Quantity& quantity, const base::Computed<double>& value) {
   if (value.does_not_apply()) return;
   Item item{Relation::contains, quantity.name, dicom::sr::NoNumber{}, quantity.modifiers};
   if (value.has_value())
-    item.value = dicom::sr::Number{record::number(value.value()).dump(), quantity.unit};
+    item.value = dicom::sr::Number{decimal_of(value.value()), quantity.unit};
   else
     item.add(text(Relation::has_properties, dcm("121106", "Comment"), value.reason()));
   holder.add(std::move(item));
