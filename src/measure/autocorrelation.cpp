@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cmath>
+#include <optional>
 
 #include "image/mask.h"
 #include "measure/fourier.h"
@@ -112,13 +113,19 @@ PairSums sums_by_fourier(const Points& points) {
   return sums;
 }
 
-PairSums sums_of(const Points& points) {
-  const auto [nx, ny, nz] = padded(points);
-  const double pairs = static_cast<double>(points.at.size()) * static_cast<double>(points.at.size());
-  const double cells = static_cast<double>(nx * ny * nz);
+/// Nothing where neither way ends in bearable time and memory.
+std::optional<PairSums> sums_of(const Points& points) {
   constexpr double kPairsACell =
       5;  // measured: so many take the time of one cell's share of three transforms
-  return pairs < kPairsACell * cells * std::log2(cells) ? sums_by_pairs(points) : sums_by_fourier(points);
+  constexpr double kMostCells = 4e7;   // two blocks of them are 1.3 GB
+  constexpr double kMostPairs = 1e10;  // half a minute
+  const auto [nx, ny, nz] = padded(points);
+  const double pairs = static_cast<double>(points.at.size()) * static_cast<double>(points.at.size());
+  const double cells = static_cast<double>(nx) * static_cast<double>(ny) * static_cast<double>(nz);
+  if (pairs < kPairsACell * cells * std::log2(cells) && pairs <= kMostPairs) return sums_by_pairs(points);
+  if (cells <= kMostCells) return sums_by_fourier(points);
+  if (pairs <= kMostPairs) return sums_by_pairs(points);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -132,7 +139,10 @@ Autocorrelation autocorrelation(const image::PetVolume& image, const image::Regi
   if (constant)
     return {base::NotComputable{"all voxels have one value"},
             base::NotComputable{"all voxels have one value"}};
-  const PairSums sums = sums_of(points);
+  const std::optional<PairSums> found = sums_of(points);
+  const base::NotComputable too_large{"the region is too large for a sum over all pairs of its voxels"};
+  if (!found) return {too_large, too_large};
+  const PairSums& sums = *found;
   const auto n = static_cast<double>(region.size());
   // Σ w (x − y)² over ordered pairs is 2 Σ w x² − 2 Σ w x y.
   return {n / sums.weight * sums.product / points.square_sum,

@@ -11,7 +11,8 @@ struct Autocorrelation {
   base::Computed<double> geary_c;
 };
 
-/// Not computable where fewer than two voxels or one value only are there. A large region is summed in
+/// Not computable where fewer than two voxels or one value only are there, or so many voxels that the sum
+/// would not end. A large region is summed in
 /// Fourier space: the same sums, to rounding.
 Autocorrelation autocorrelation(const image::PetVolume& image, const image::Region& region);
 
