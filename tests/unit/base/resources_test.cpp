@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <fstream>
 
 #include "base/error.h"
@@ -29,7 +31,7 @@ TEST(Resources, AnEmbeddedTableIsTheFileByteForByte) {
 TEST(Resources, AnOverriddenTableChangesTheRuleHash) {
   const Resources built_in;
   const std::string table = built_in.list("data/").front();
-  const fs::path dir = fs::path(::testing::TempDir()) / "rules";
+  const fs::path dir = fs::path(::testing::TempDir()) / ("rules_" + std::to_string(::getpid()));
   fs::remove_all(dir);
   const fs::path file = dir / table.substr(5);
   fs::create_directories(file.parent_path());

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -20,7 +22,7 @@ using testing::Pair;
 const std::string kPath = "data/references.json";
 
 Resources with_table(const std::string& json) {
-  const fs::path dir = fs::path(::testing::TempDir()) / "table_rules";
+  const fs::path dir = fs::path(::testing::TempDir()) / ("table_rules_" + std::to_string(::getpid()));
   fs::create_directories(dir);
   std::ofstream(dir / "references.json") << json;
   Resources resources = Resources::with_rules(dir);

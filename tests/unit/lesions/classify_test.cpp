@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -179,7 +181,8 @@ TEST(Rules, OfBothTracersAreReadAndEveryOrganIsJudgedOnce) {
 }
 
 TEST(Rules, AnUnknownKeyIsRefused) {
-  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "netpet_unknown_key";
+  const std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / ("netpet_unknown_key_" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   std::string text(resources().text("data/lesions.json"));
   text.insert(text.find("\"noise_multiple\""), "\"nosie\": 1, ");

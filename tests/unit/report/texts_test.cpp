@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -14,7 +16,7 @@ namespace fs = std::filesystem;
 
 /// The built-in tables with another English catalogue.
 base::Resources with_catalogue(const std::string& json) {
-  const fs::path dir = fs::path(::testing::TempDir()) / "texts_rules";
+  const fs::path dir = fs::path(::testing::TempDir()) / ("texts_rules_" + std::to_string(::getpid()));
   fs::create_directories(dir / "texts");
   std::ofstream(dir / "texts" / "en.json") << json;
   base::Resources resources = base::Resources::with_rules(dir);
