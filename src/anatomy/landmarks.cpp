@@ -73,7 +73,7 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
   const auto plane = static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny);
   std::vector<float> best(plane, 0), next(plane),
       sums((static_cast<std::size_t>(nx) + 1) * (static_cast<std::size_t>(ny) + 1));
-  std::vector<std::int8_t> from(plane * static_cast<std::size_t>(nz));
+  std::vector<std::uint8_t> from(plane * static_cast<std::size_t>(nz));
   const auto at = [nx](int i, int j) {
     return static_cast<std::size_t>(j) * static_cast<std::size_t>(nx) + static_cast<std::size_t>(i);
   };
@@ -104,7 +104,7 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
           const float value = best[at(pi, pj)] - (step == 4 ? 0.F : 2.F);
           if (value > reach)
             reach = value,
-            from[static_cast<std::size_t>(k) * plane + at(i, j)] = static_cast<std::int8_t>(step);
+            from[static_cast<std::size_t>(k) * plane + at(i, j)] = static_cast<std::uint8_t>(step);
         }
         next[at(i, j)] = reach + bone - (off_middle > 20 ? 2 * (off_middle - 20) : 0);
       }

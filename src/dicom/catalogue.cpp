@@ -209,7 +209,7 @@ void compare_patients(record::Series& series, const record::Patient& known, cons
 
 /// Sorts series into studies and studies into patients. A series stands under the patient and study of its
 /// first object; that it also holds others is one of its problems.
-std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Instance>> by_series) {
+std::vector<record::PatientStudies> group(std::map<std::string, std::vector<Instance>>&& by_series) {
   using StudyKey = std::pair<std::string, std::string>;  // patient, study
   std::map<StudyKey, record::Study> studies;
   std::map<std::string, record::Patient> patients;

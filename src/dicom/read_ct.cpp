@@ -42,6 +42,7 @@ template <class T>
 void shift(std::span<const T> stored, T least, T most, std::int32_t by, std::int16_t* out) {
   const auto offset = static_cast<std::uint16_t>(by);  // adds up to the same, modulo 2^16
   for (std::size_t n = 0; n < stored.size(); ++n) {
+    // NOLINTNEXTLINE(bugprone-signed-char-misuse): the sign is meant to be carried on
     const auto within = static_cast<std::uint16_t>(std::min(std::max(stored[n], least), most));
     out[n] = static_cast<std::int16_t>(static_cast<std::uint16_t>(within + offset));
   }

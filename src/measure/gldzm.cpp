@@ -8,11 +8,6 @@ namespace {
 using namespace level_matrix;
 
 /// i: grey level, j: zone's distance from the border; N zones.
-struct Row {
-  const char *id, *name, *tag, *unit, *definition;
-  double (*of)(const LevelMatrix&);
-};
-
 constexpr Row kRows[] = {
     {"0GBI", "small_distance_emphasis", "dzm_sde", "1", "Σ p / j².", small_emphasis},
     {"MB4I", "large_distance_emphasis", "dzm_lde", "1", "Σ p j².", large_emphasis},

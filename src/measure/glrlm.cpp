@@ -8,11 +8,6 @@ namespace {
 using namespace level_matrix;
 
 /// i: grey level, j: length of the run; N runs.
-struct Row {
-  const char *id, *name, *tag, *unit, *definition;
-  double (*of)(const LevelMatrix&);
-};
-
 constexpr Row kRows[] = {
     {"22OV", "short_runs_emphasis", "rlm_sre", "1", "Σ p / j².", small_emphasis},
     {"W4KF", "long_runs_emphasis", "rlm_lre", "1", "Σ p j².", large_emphasis},

@@ -8,11 +8,6 @@ namespace {
 using namespace level_matrix;
 
 /// i: grey level, j: size of the zone; N zones.
-struct Row {
-  const char *id, *name, *tag, *unit, *definition;
-  double (*of)(const LevelMatrix&);
-};
-
 constexpr Row kRows[] = {
     {"5QRC", "small_zone_emphasis", "szm_sze", "1", "Σ p / j².", small_emphasis},
     {"48P8", "large_zone_emphasis", "szm_lze", "1", "Σ p j².", large_emphasis},

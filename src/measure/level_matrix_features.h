@@ -6,6 +6,12 @@
 /// p(i,j) = n(i,j) / N. Each refuses (our bug) a matrix of nothing.
 namespace netpet::measure::level_matrix {
 
+/// One feature of such a matrix: IBSI's id, name and tag, unit and formula.
+struct Row {
+  const char *id, *name, *tag, *unit, *definition;
+  double (*of)(const LevelMatrix&);
+};
+
 double small_emphasis(const LevelMatrix&);                   ///< Σ p / j²
 double large_emphasis(const LevelMatrix&);                   ///< Σ p j²
 double low_level_emphasis(const LevelMatrix&);               ///< Σ p / i²

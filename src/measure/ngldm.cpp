@@ -8,11 +8,6 @@ namespace {
 using namespace level_matrix;
 
 /// i: grey level, j: number of equal neighbours + 1; N voxels.
-struct Row {
-  const char *id, *name, *tag, *unit, *definition;
-  double (*of)(const LevelMatrix&);
-};
-
 constexpr Row kRows[] = {
     {"SODN", "low_dependence_emphasis", "ngl_lde", "1", "Σ p / j².", small_emphasis},
     {"IMOQ", "high_dependence_emphasis", "ngl_hde", "1", "Σ p j².", large_emphasis},
