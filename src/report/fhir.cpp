@@ -214,7 +214,9 @@ class Bundle {
     fields["imagingStudy"] = Json::array();
     for (const Role role : {Role::sstr, Role::fdg})
       if (reading_.scan(role)) fields["imagingStudy"].push_back(reference(std::string(name_of(role))));
-    fields["conclusion"] = reading_.headline + " (for research use only; not signed)";
+    fields["conclusion"] =
+        fmt::format("{} (for research use only; {})", reading_.headline,
+                    reading_.review && reading_.review->is_signed ? "signed by a reader" : "not signed");
     add("report", "DiagnosticReport", fields);
   }
 

@@ -40,6 +40,16 @@ std::string discordance_in_words(const record::Grade& netpet, const Texts& texts
   return fmt::format("{}: {}", texts["report.discordant"], words);
 }
 
+std::string review_in_words(const record::Reading& reading, const Texts& texts) {
+  if (!reading.review) return texts["report.automatic"];
+  return fmt::format(fmt::runtime(texts["report.reviewed"]), reading.review->reader);
+}
+
+std::string signature_in_words(const record::Reading& reading, const Texts& texts) {
+  if (!reading.review || !reading.review->is_signed) return texts["report.unsigned"];
+  return fmt::format(fmt::runtime(texts["report.signed"]), reading.review->reader);
+}
+
 const record::Grade* grade_of(const record::Reading& reading, const std::string& scale) {
   for (const record::Grade& grade : reading.grades)
     if (grade.scale == scale) return &grade;

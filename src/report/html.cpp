@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/escape.h"
+#include "report/grade_words.h"
 #include "report/html_parts.h"
 #include "report/shown.h"
 
@@ -76,10 +77,14 @@ std::string html_report(const record::Reading& reading, const ReportPictures& pi
       "'unsafe-inline'\">\n<title>{}</title>\n<style>",
       escape_html(texts.language()), escape_html(title));
   page += html::style();
-  page += fmt::format(
-      "</style>\n</head>\n<body>\n<div class=\"watermark\" aria-hidden=\"true\"><span>{1}</span></div>\n<div "
-      "class=\"banner\" role=\"note\"><span>{0}</span><strong>{1}</strong></div>\n<main>\n",
-      escape_html(texts["report.research"]), escape_html(texts["report.unsigned"]));
+  const bool is_signed = reading.review && reading.review->is_signed;
+  page += "</style>\n</head>\n<body>\n";
+  if (!is_signed)
+    page += fmt::format("<div class=\"watermark\" aria-hidden=\"true\"><span>{}</span></div>\n",
+                        escape_html(texts["report.unsigned"]));
+  page +=
+      fmt::format("<div class=\"banner\" role=\"note\"><span>{}</span><strong>{}</strong></div>\n<main>\n",
+                  escape_html(texts["report.research"]), escape_html(signature_in_words(reading, texts)));
   page += html::header(reading, texts);
   page += html::warnings(reading, texts);
   page += html::headline(reading, texts);

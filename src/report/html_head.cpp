@@ -110,7 +110,7 @@ std::string headline(const record::Reading& reading, const Texts& texts) {
       "class=\"value\">{}</div></div>\n<div><p "
       "class=\"words\">{}</p>\n{}<p class=\"small\">{}</p></div>\n</div>\n",
       escape_html(texts.named("scale", "netpet")), escape_html(value), escape_html(reading.headline), details,
-      escape_html(texts["report.automatic"]));
+      escape_html(review_in_words(reading, texts)));
 }
 
 std::string impression(const record::Reading& reading, const Texts& texts) {

@@ -59,7 +59,7 @@ std::string other_grades(const Reading& reading, const Texts& texts) {
 
 std::string impression(const Reading& reading, const Texts& texts) {
   std::vector<std::string> lines;
-  const auto add = [&](std::string line) {
+  const auto add = [&](const std::string& line) {
     if (line.empty()) return;
     lines.push_back(one_line(line.ends_with('.') ? line : line + "."));
   };
@@ -78,7 +78,8 @@ std::string impression(const Reading& reading, const Texts& texts) {
   for (const PlacedWarning& one : warning_list(reading, texts))
     if (one.warning.severity == record::Severity::grade)
       add(fmt::format("{}{}", one.where.empty() ? "" : one.where + ": ", one.warning.message));
-  add(texts["report.automatic"] + " " + texts["report.research"]);
+  add(fmt::format("{} {}. {}", review_in_words(reading, texts), signature_in_words(reading, texts),
+                  texts["report.research"]));
   return fmt::format("{}\n", fmt::join(lines, "\n"));
 }
 

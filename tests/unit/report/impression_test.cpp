@@ -30,6 +30,16 @@ TEST(Impression, TellsScansLesionsGradeAndThatNobodyReviewedIt) {
   }
 }
 
+TEST(Impression, OfAReviewedReadingNamesTheReaderAndWhetherItWasSigned) {
+  record::Reading reading = testing::made_up_reading();
+  reading.review = record::Review{};
+  reading.review->reader = "Dr A";
+  EXPECT_THAT(impression_of(reading), HasSubstr("Reviewed by Dr A. Unsigned"));
+  EXPECT_THAT(impression_of(reading), Not(HasSubstr("No physician")));
+  reading.review->is_signed = true;
+  EXPECT_THAT(impression_of(reading), HasSubstr("Signed by Dr A."));
+}
+
 TEST(Impression, WithoutAStudySaysSo) {
   record::Reading reading = testing::made_up_reading();
   reading.fdg.reset();
