@@ -60,7 +60,7 @@ std::string write_outputs(const ReportInput& input, const fs::path& folder, cons
   make_folder(folder / "images");
   for (const NamedPicture& picture : drawn.files)
     base::write_file(folder / "images" / picture.file_name, picture.png);
-  base::write_file(folder / "report.html", html_report(input.reading, drawn.page, texts));
+  base::write_file(folder / "report.html", to_html(reading_report(input.reading, drawn.page, texts)));
   write_volumes(input, folder / "volumes", run);
   write_dicom(input, folder / "dicom", texts, resources, run);
   return document;

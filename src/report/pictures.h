@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "report/html.h"
 #include "report/outputs.h"
+#include "report/reading_report.h"
 
 namespace netpet::report {
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "made_up_reading.h"
+#include "report/reading_report.h"
 
 namespace netpet::report {
 namespace {
@@ -14,6 +15,10 @@ using ::testing::Not;
 Texts texts() {
   const base::Resources resources;
   return Texts(resources);
+}
+
+std::string html_report(const record::Reading& reading, const ReportPictures& pictures, const Texts& texts) {
+  return to_html(reading_report(reading, pictures, texts));
 }
 
 constexpr const char* kAttack = "\"><img src=x onerror=alert(1)><script>";
@@ -127,7 +132,7 @@ TEST(Html, EveryScaleWithAnAnswerHasALineAmongTheGrades) {
   const std::string page = html_report(reading, {}, texts());
   const std::size_t begin = page.find("All scales at a glance");
   const std::string table = page.substr(begin, page.find("</table>", begin) - begin);
-  EXPECT_THAT(table, HasSubstr("<b>some above</b>"));
+  EXPECT_THAT(table, HasSubstr("<span class=\"strong\">some above</span>"));
   EXPECT_THAT(table, HasSubstr("not suitable"));
   EXPECT_THAT(table, HasSubstr(">Doe J, Journal 2020<"));
 }

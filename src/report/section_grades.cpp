@@ -3,12 +3,10 @@
 
 #include <algorithm>
 
-#include "report/escape.h"
 #include "report/grade_words.h"
-#include "report/html_parts.h"
-#include "report/shown.h"
+#include "report/sections.h"
 
-namespace netpet::report::html {
+namespace netpet::report {
 namespace {
 
 using record::Grade;
@@ -72,8 +70,8 @@ std::string fact_text(const std::string& name, const GradeField& field, const Te
   return field_text(field, texts);
 }
 
-std::string facts_of(const Grade& grade, const Texts& texts) {
-  FactList facts;
+Facts facts_of(const Grade& grade, const Texts& texts) {
+  Facts facts;
   if (grade.suitability.has_value())
     facts.add(texts["label.suitability"], texts.named("suitability", grade.suitability.value()));
   for (const auto& [name, field] : grade.fields)
@@ -81,7 +79,7 @@ std::string facts_of(const Grade& grade, const Texts& texts) {
       facts.add(texts.named("field", name), fact_text(name, field, texts));
   if (grade.applicability != "unknown")
     facts.add(texts["label.applicability"], texts.named("applicability", grade.applicability));
-  return facts.markup();
+  return facts;
 }
 
 /// What other definitions would have said.
@@ -89,18 +87,14 @@ std::string alternatives_of(const Grade& grade, const Texts& texts) {
   for (const auto& [name, field] : grade.fields)
     if (std::holds_alternative<record::AlternativeValues>(field))
       if (const std::string text = field_text(field, texts); !text.empty())
-        return paragraph(fmt::format("{}: {}", texts.named("field", name), text));
+        return fmt::format("{}: {}", texts.named("field", name), text);
   return {};
 }
 
-std::string value_markup(const Grade& grade, const Texts& texts) {
-  constexpr std::size_t kLongestCode = 5;
-  if (const std::string words = value_in_words(grade, texts); !words.empty())
-    return fmt::format("<div class=\"value{}\">{}</div>", words.size() > kLongestCode ? " words" : "",
-                       escape_html(words));
+Line value_of(const Grade& grade, const Texts& texts) {
+  if (const std::string words = value_in_words(grade, texts); !words.empty()) return words;
   if (grade.value.does_not_apply()) return {};
-  return fmt::format("<div class=\"value words\">n/c</div><p class=\"small\">{}</p>",
-                     escape_html(grade.value.reason()));
+  return Words{"n/c", Tone::missing, missing(grade.value.reason(), texts)};
 }
 
 /// A scale that does not speak of this patient has neither value nor fields.
@@ -108,40 +102,49 @@ bool says_something(const Grade& grade) {
   return !grade.value.does_not_apply() || !grade.fields.empty();
 }
 
-std::string card(const Grade& grade, const Texts& texts) {
-  std::string right = facts_of(grade, texts);
-  if (grade.stability) right += paragraph(grade.stability->sentence, "note");
-  right += bullets(grade.evidence);
-  right += alternatives_of(grade, texts);
-  right += bullets(grade.caveats, "caveat");
-  if (!grade.flags.empty()) right += fmt::format("<p>{}</p>\n", flags(grade.flags, texts));
+void add_bullets(Blocks& blocks, const std::vector<std::string>& sentences, Tone tone = Tone::plain) {
+  if (!sentences.empty()) blocks.emplace_back(Bullets{{sentences.begin(), sentences.end()}, tone});
+}
+
+Card card_of(const Grade& grade, const Texts& texts) {
+  Card card{Card::Kind::scale, texts.named("scale", grade.scale), value_of(grade, texts)};
+  Blocks& blocks = card.blocks;
+  if (!grade.value.has_value() && !grade.value.does_not_apply() && grade.summary.empty())
+    add_paragraph(blocks, missing(grade.value.reason(), texts), Tone::note);
+  if (Facts facts = facts_of(grade, texts); !facts.facts.empty()) blocks.emplace_back(std::move(facts));
+  if (grade.stability) add_paragraph(blocks, grade.stability->sentence, Tone::note);
+  add_bullets(blocks, grade.evidence);
+  add_paragraph(blocks, alternatives_of(grade, texts));
+  add_bullets(blocks, grade.caveats, Tone::caveat);
+  Line flags;
+  add_flags(flags, grade.flags, texts);
+  add_paragraph(blocks, flags);
   if (!grade.population.empty())
-    right += paragraph(fmt::format("{}: {}", texts["label.population"], grade.population), "small");
+    add_paragraph(blocks, fmt::format("{}: {}", texts["label.population"], grade.population), Tone::small);
   if (!grade.source.empty())
-    right += paragraph(fmt::format("{}: {}", texts["label.source"], grade.source), "small");
-  return fmt::format("<article class=\"grade\">\n<div><h3>{}</h3>{}</div>\n<div>{}</div>\n</article>\n",
-                     escape_html(texts.named("scale", grade.scale)), value_markup(grade, texts), right);
+    add_paragraph(blocks, fmt::format("{}: {}", texts["label.source"], grade.source), Tone::small);
+  return card;
 }
 
 }  // namespace
 
-std::string grades(const record::Reading& reading, const Texts& texts) {
-  std::string cards;
+Blocks grades(const record::Reading& reading, const Texts& texts) {
+  Blocks content;
   std::string others;
   for (const Grade& grade : reading.grades) {
     if (says_something(grade))
-      cards += card(grade, texts);
+      content.emplace_back(card_of(grade, texts));
     else
       others += fmt::format("{}{}", others.empty() ? "" : ", ", texts.named("scale", grade.scale));
   }
-  if (cards.empty()) return {};
-  std::string note;
+  if (content.empty()) return {};
   if (std::any_of(reading.grades.begin(), reading.grades.end(),
                   [](const Grade& grade) { return grade.applicability == "unknown"; }))
-    note = paragraph(texts["report.applicability_unknown"], "note");
+    content.insert(content.begin(), Paragraph{Line(texts["report.applicability_unknown"]), Tone::note});
   if (!others.empty())
-    cards += paragraph(fmt::format("{}: {}", texts["report.scales_that_do_not_apply"], others), "small");
-  return section(texts["report.grades"], note + cards);
+    add_paragraph(content, fmt::format("{}: {}", texts["report.scales_that_do_not_apply"], others),
+                  Tone::small);
+  return section(texts["report.grades"], std::move(content));
 }
 
-}  // namespace netpet::report::html
+}  // namespace netpet::report
