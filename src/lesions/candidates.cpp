@@ -15,8 +15,19 @@ namespace netpet::lesions {
 
 namespace {
 
+/// Down to which 1 cm³ mean the region of a candidate reaches.
+double candidate_edge(const Tissue& tissue) {
+  return tissue.grow;
+}
+
+/// And that of a normal spot, which stays below its tissue's limit.
+double normal_spot_edge(const Tissue& tissue) {
+  return std::min(tissue.grow, 0.5 * (tissue.background + tissue.notice));
+}
+
 /// The part of a hot spot that stands out of its tissues and hangs together with its top.
-image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& means, const HostTissues& host) {
+image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& means, const HostTissues& host,
+                               double (*edge_of)(const Tissue&)) {
   const space::Geometry& grid = means.geometry();
   const image::Box box = image::bounding_box(grid, spot.basin);
   // A block of its own keeps the work to the size of the hot spot.
@@ -28,7 +39,7 @@ image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& mean
     return block.offset({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]});
   };
   for (const std::size_t voxel : spot.basin)
-    inside[in_block(voxel)] = means[voxel] > host.tissue_at(voxel).grow;
+    inside[in_block(voxel)] = means[voxel] > edge_of(host.tissue_at(voxel));
   inside[in_block(spot.top)] = 1;
   image::Region region = image::component_at(inside, in_block(spot.top), image::Neighbourhood::all26);
   for (std::size_t& voxel : region) {
@@ -41,6 +52,8 @@ image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& mean
 /// What lies within `edge_mm` of a voxel.
 struct Surroundings {
   double limit = 0;            ///< of the most demanding tissue, organs that explain any uptake left out
+  double notice = 0;           ///< the same without what a tissue may take up in health
+  std::uint8_t tissue = 0;     ///< the one of `limit`
   bool has_explainer = false;  ///< an organ that explains any uptake touches the voxel
 };
 
@@ -56,8 +69,13 @@ Surroundings surroundings_of(const HostTissues& host, const image::Sphere& edge,
       const bool touches = std::abs(di) <= 1 && std::abs(row.dj) <= 1 && std::abs(row.dk) <= 1;
       if (tissue.explains_any)
         around.has_explainer |= touches;
-      else
-        around.limit = std::max(around.limit, tissue.limit);
+      else {
+        around.notice = std::max(around.notice, tissue.notice);
+        if (tissue.limit > around.limit) {
+          around.limit = tissue.limit;
+          around.tissue = host.at[grid.offset(to)];
+        }
+      }
     }
   return around;
 }
@@ -110,15 +128,15 @@ Candidate candidate_of(const HotSpot& spot, image::Region region, const image::P
 
 }  // namespace
 
-std::vector<Candidate> find_candidates(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
-                                       record::Role role, const base::Resources& resources,
-                                       const base::Run& run) {
+FoundUptake find_uptake(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+                        record::Role role, const base::Resources& resources, const base::Run& run) {
   base::check(organs_on_suv_grid.voxels().size() == suv.voxels().size(),
               "the organs lie on another grid than the SUV");
   const FindingRules rules = lesion_rules(resources, role).finding;
   const image::PetVolume means =
       image::sphere_means(suv, image::sphere_on(suv.geometry(), image::kOneMlRadiusMm), run);
-  const HostTissues host = host_tissues(means, organs_on_suv_grid, rules, tissue_rules(resources, role), run);
+  const std::vector<TissueRule> tissues = tissue_rules(resources, role);
+  const HostTissues host = host_tissues(means, organs_on_suv_grid, rules, tissues, run);
 
   std::vector<SplitLevel> levels;
   double floor = std::numeric_limits<double>::infinity();
@@ -129,20 +147,28 @@ std::vector<Candidate> find_candidates(const image::PetVolume& suv, const image:
   }
   run.throw_if_stopped();
   const image::Sphere edge = image::sphere_on(suv.geometry(), rules.edge_mm);
-  std::vector<Candidate> candidates;
+  const auto candidate_at = [&](const HotSpot& spot, double (*edge_of)(const Tissue&)) {
+    return candidate_of(spot, outstanding_part(spot, means, host, edge_of), suv, organs_on_suv_grid, host,
+                        rules);
+  };
+  FoundUptake found;
   for (const HotSpot& spot : split_hot_spots(means, static_cast<float>(floor), host.at, levels,
                                              {rules.split_depth, rules.split_noise_multiple})) {
     if (host.tissues[host.at[spot.top]].explains_any) continue;
     const Surroundings around = surroundings_of(host, edge, spot.top);
-    if (spot.height <= around.limit && !is_small_focus(spot, around, suv, host, rules)) continue;
-    candidates.push_back(
-        candidate_of(spot, outstanding_part(spot, means, host), suv, organs_on_suv_grid, host, rules));
+    if (spot.height > around.limit || is_small_focus(spot, around, suv, host, rules))
+      found.candidates.push_back(candidate_at(spot, candidate_edge));
+    else if (spot.height > around.notice && around.tissue != 0)
+      found.normal.push_back({candidate_at(spot, normal_spot_edge), tissues[around.tissue - 1U]});
   }
   const space::Geometry& grid = suv.geometry();
-  std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+  const auto is_before = [&](const Candidate& a, const Candidate& b) {
     return grid.offset(a.hottest) < grid.offset(b.hottest);
-  });
-  return candidates;
+  };
+  std::sort(found.candidates.begin(), found.candidates.end(), is_before);
+  std::sort(found.normal.begin(), found.normal.end(),
+            [&](const NormalSpot& a, const NormalSpot& b) { return is_before(a.spot, b.spot); });
+  return found;
 }
 
 }  // namespace netpet::lesions

@@ -89,12 +89,12 @@ Tissue judged(const TissueRule& rule, Level level, double blood_pool, const Find
   tissue.background = level.mean;
   if (rule.uptake == NormalUptake::any) {
     tissue.explains_any = true;
-    tissue.limit = tissue.grow = std::numeric_limits<double>::infinity();
+    tissue.limit = tissue.grow = tissue.notice = std::numeric_limits<double>::infinity();
     return tissue;
   }
   if (rule.uptake == NormalUptake::above_blood_pool) tissue.background = std::max(level.mean, blood_pool);
-  tissue.limit = std::max(
-      {tissue.background * rule.contrast, level.mean + finding.noise_multiple * level.sd, rule.up_to_suv});
+  tissue.notice = std::max(tissue.background * rule.contrast, level.mean + finding.noise_multiple * level.sd);
+  tissue.limit = std::max(tissue.notice, rule.up_to_suv);
   tissue.grow = tissue.background + finding.grow_share * (tissue.limit - tissue.background);
   return tissue;
 }
@@ -106,6 +106,7 @@ Tissue soft_tissue(double local_level, double noise, double blood_pool, const Fi
   tissue.level = {tissue.background, std::max(noise, kLeastRelativeSd) * tissue.background};
   tissue.limit = std::max(finding.soft_tissue_contrast * tissue.background,
                           tissue.background + finding.noise_multiple * tissue.level.sd);
+  tissue.notice = tissue.limit;
   tissue.grow = tissue.background + finding.grow_share * (tissue.limit - tissue.background);
   return tissue;
 }
@@ -146,6 +147,7 @@ Tissue HostTissues::in_slice_of(Tissue tissue, std::size_t voxel) const {
   const double noise = noise_at(voxel);
   if (tissue.explains_any || usual_noise <= 0 || noise <= usual_noise) return tissue;
   const double limit = tissue.level.mean + rules.noise_multiple * tissue.level.sd * noise / usual_noise;
+  tissue.notice = std::max(tissue.notice, limit);
   if (limit <= tissue.limit) return tissue;
   tissue.limit = limit;
   tissue.grow = tissue.background + rules.grow_share * (tissue.limit - tissue.background);

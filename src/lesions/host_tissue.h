@@ -28,6 +28,7 @@ struct Tissue {
   double background = 0;  ///< the level, or the blood pool where that is higher and decides
   double limit = 0;       ///< a hot spot's peak exceeds it; infinity where any uptake is the organ's own
   double grow = 0;        ///< and its region reaches down to here
+  double notice = 0;  ///< stands out above it, though up to `limit` it is what the tissue takes up in health
   bool explains_any = false;
 };
 

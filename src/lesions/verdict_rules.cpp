@@ -103,6 +103,11 @@ void read_unexplained(base::Table& table, UnexplainedRule& rule) {
   rule.typical_sites = {sites.begin(), sites.end()};
 }
 
+void read_normal_spot(base::Table& table, NormalSpotRule& rule) {
+  rule.confidence = table.share("confidence");
+  rule.most_listed = static_cast<std::size_t>(table.whole("most_listed"));
+}
+
 }  // namespace
 
 VerdictRules verdict_rules(const base::Resources& resources) {
@@ -124,6 +129,7 @@ VerdictRules verdict_rules(const base::Resources& resources) {
     read("thyroid", read_thyroid, rules.thyroid);
     read("ureter", read_ureter, rules.ureter);
     read("unexplained", read_unexplained, rules.unexplained);
+    read("normal_spot", read_normal_spot, rules.normal_spot);
   });
   return rules;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <set>
 #include <string>
 
@@ -95,6 +96,12 @@ struct UnexplainedRule {
   std::set<std::string> typical_sites;   ///< of which what is clear is called pathologic
 };
 
+/// Uptake that is normal because there is so little of it.
+struct NormalSpotRule {
+  double confidence = 0;
+  std::size_t most_listed = 0;  ///< spots of one tissue that have an entry each
+};
+
 /// data/lesion_verdicts.json, where each one's source stands.
 struct VerdictRules {
   OrganShareRule organ;
@@ -107,6 +114,7 @@ struct VerdictRules {
   ThyroidRule thyroid;
   UreterRule ureter;
   UnexplainedRule unexplained;
+  NormalSpotRule normal_spot;
 };
 
 /// Refuses `rules_malformed`.

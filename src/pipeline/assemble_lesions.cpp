@@ -10,6 +10,7 @@
 #include "image/diameter.h"
 #include "lesions/classify.h"
 #include "lesions/lesion_list.h"
+#include "lesions/normal_spots.h"
 #include "lesions/pair.h"
 #include "measure/uptake.h"
 #include "registration/rigid.h"
@@ -40,6 +41,11 @@ std::vector<lesions::PairedLesion> paired(const Placing& placing) {
 lesions::ScanOnGrid on_grid(const Scan& scan) {
   if (!scan) return {};
   return {&scan->scan.suv, &scan->organs, scan->organ_error_mm, scan->organ_confidence};
+}
+
+lesions::SpotsOnGrid spots_on_grid(const Scan& scan) {
+  if (!scan) return {};
+  return {on_grid(scan), scan->normal_spots};
 }
 
 /// The lesion on one tracer: in its own outline, or where the other tracer's outline lies.
@@ -108,8 +114,13 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
     placing.error_mm = registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm);
   }
   run.stage("lesions: pairs, lesion or physiologic, measurement");
-  const auto pairs = paired(placing);
-  const auto verdicts = lesions::classify_lesions(pairs, on_grid(sstr), on_grid(fdg), resources, run);
+  auto pairs = paired(placing);
+  auto verdicts = lesions::classify_lesions(pairs, on_grid(sstr), on_grid(fdg), resources, run);
+  for (auto& spot : lesions::list_normal_spots(spots_on_grid(sstr), spots_on_grid(fdg), pairs,
+                                               placing.sstr_to_fdg, placing.error_mm, resources)) {
+    pairs.push_back(std::move(spot.outlines));
+    verdicts.push_back(std::move(spot.verdict));
+  }
   const space::Affine fdg_to_sstr = placing.sstr_to_fdg.inverted();
 
   AssembledLesions result;

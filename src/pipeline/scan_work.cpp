@@ -24,7 +24,8 @@ void find_lesions(ScanWork& work, const std::string& organs_source, const base::
                   const base::Run& run) {
   const image::PetVolume& suv = work.scan.suv;
   run.stage(fmt::format("{}: hot spots", name_of(work.role)));
-  const auto candidates = lesions::find_candidates(suv, work.organs, work.role, resources, run);
+  const auto found = lesions::find_uptake(suv, work.organs, work.role, resources, run);
+  const auto& candidates = found.candidates;
   run.stage(fmt::format("{}: reference regions", name_of(work.role)));
   work.references =
       anatomy::measure_references(suv, work.organs, organs_source, union_of(candidates), work.role,
@@ -32,6 +33,8 @@ void find_lesions(ScanWork& work, const std::string& organs_source, const base::
   run.stage(fmt::format("{}: outlines of {} hot spots", name_of(work.role), candidates.size()));
   work.outlines = lesions::outline_lesions(suv, work.organs, candidates, work.references.references,
                                            work.role, resources, run);
+  work.normal_spots = lesions::outline_normal_spots(suv, work.organs, found.normal, work.outlines,
+                                                    work.references.references, work.role, resources, run);
 }
 
 }  // namespace netpet::pipeline

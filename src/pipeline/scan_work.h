@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "anatomy/references.h"
+#include "lesions/normal_spots.h"
 #include "lesions/outline.h"
 #include "pipeline/load_scan.h"
 
@@ -19,9 +20,11 @@ struct ScanWork {
   std::map<std::uint16_t, double> organ_confidence;  ///< of labels that the program found by itself
   anatomy::ReferenceResult references;
   std::vector<lesions::Outline> outlines;
+  std::vector<lesions::OutlinedSpot> normal_spots;
 };
 
-/// Candidates, references without them, outlines with the references. `organs` of the work must be set.
+/// Candidates, references without them, outlines with the references, also of uptake that is normal. `organs`
+/// of the work must be set.
 void find_lesions(ScanWork& work, const std::string& organs_source, const base::Resources& resources,
                   const base::Run& run);
 

@@ -13,7 +13,7 @@ using record::Organ;
 using record::Role;
 
 std::vector<Candidate> found(const SyntheticScan& scan, Role role) {
-  return find_candidates(scan.suv, scan.organs, role, resources(), base::Run());
+  return find_uptake(scan.suv, scan.organs, role, resources(), base::Run()).candidates;
 }
 
 constexpr space::PointLps kMiddle{92, 92, 92};
@@ -117,8 +117,9 @@ TEST(Candidates, AreTheSameForAnyNumberOfThreads) {
   const SyntheticScan scan =
       synthetic_scan(cube_grid(47, 4), 1, {kLiver, {{70, 80, 100}, 9, 25}}, 6, 0.1, 6, 6);
   const auto one = found(scan, Role::sstr);
-  const auto four = find_candidates(scan.suv, scan.organs, Role::sstr, resources(),
-                                    base::Run(nullptr, std::stop_token(), 4));
+  const auto four =
+      find_uptake(scan.suv, scan.organs, Role::sstr, resources(), base::Run(nullptr, std::stop_token(), 4))
+          .candidates;
   ASSERT_EQ(one.size(), four.size());
   EXPECT_EQ(one[0].region, four[0].region);
 }
@@ -145,9 +146,8 @@ TEST(Candidates, LieAtTheSamePlaceOnAFlippedGrid) {
 
 TEST(Candidates, AnImageOfNothingHasNone) {
   const space::Geometry grid = cube_grid(10, 4);
-  EXPECT_TRUE(
-      find_candidates(image::PetVolume(grid), image::LabelMap(grid), Role::sstr, resources(), base::Run())
-          .empty());
+  EXPECT_TRUE(find_uptake(image::PetVolume(grid), image::LabelMap(grid), Role::sstr, resources(), base::Run())
+                  .candidates.empty());
 }
 
 TEST(Candidates, WithoutAnOrganMapStandOutAboveTheBloodPool) {

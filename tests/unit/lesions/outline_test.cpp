@@ -18,7 +18,7 @@ constexpr space::PointLps kMiddle{92, 92, 92};
 
 std::vector<Outline> outlined(const SyntheticScan& scan, Role role,
                               const record::References& references = {}) {
-  const auto candidates = find_candidates(scan.suv, scan.organs, role, resources(), base::Run());
+  const auto candidates = find_uptake(scan.suv, scan.organs, role, resources(), base::Run()).candidates;
   return outline_lesions(scan.suv, scan.organs, candidates, references, role, resources(), base::Run());
 }
 
@@ -75,7 +75,7 @@ TEST(Outline, TheSdOfABackgroundCountsAsFiveToFifteenPercent) {
 
 std::vector<Outline> outlined_by(const std::string& method, const SyntheticScan& scan,
                                  const record::References& references) {
-  const auto candidates = find_candidates(scan.suv, scan.organs, Role::fdg, resources(), base::Run());
+  const auto candidates = find_uptake(scan.suv, scan.organs, Role::fdg, resources(), base::Run()).candidates;
   OutlineRules rules = lesion_rules(resources(), Role::fdg).outline;
   for (const OutlineMethod& one : rules.methods)
     if (one.name == method) rules.method = one;
