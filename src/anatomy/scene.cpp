@@ -36,9 +36,9 @@ Extent extent_of(const space::Geometry& grid) {
   return extent;
 }
 
-space::Geometry scene_grid(const image::CtVolume* ct, const image::PetVolume& suv) {
-  Extent extent = extent_of(suv.geometry());
-  if (ct) {
+space::Geometry scene_grid(const image::CtVolume* ct, const image::PetVolume* suv) {
+  Extent extent = extent_of(suv ? suv->geometry() : ct->geometry());
+  if (ct && suv) {
     const Extent other = extent_of(ct->geometry());
     for (int axis = 0; axis < 3; ++axis) {
       extent.low[axis] = std::max(extent.low[axis], other.low[axis]);
@@ -46,7 +46,8 @@ space::Geometry scene_grid(const image::CtVolume* ct, const image::PetVolume& su
     }
   }
   space::Geometry grid;
-  grid.frame_of_reference_uid = suv.geometry().frame_of_reference_uid;
+  grid.frame_of_reference_uid =
+      suv ? suv->geometry().frame_of_reference_uid : ct->geometry().frame_of_reference_uid;
   grid.spacing = {scene_spacing_mm, scene_spacing_mm, scene_spacing_mm};
   space::Vec3 origin;
   for (int axis = 0; axis < 3; ++axis) {
@@ -83,12 +84,14 @@ int Scene::k_at(double z) const {
   return std::clamp(static_cast<int>(std::lround((z - grid.origin.z) / grid.spacing.z)), 0, grid.size[2] - 1);
 }
 
-Scene make_scene(const image::CtVolume* ct, const image::PetVolume& suv, record::Role role,
+Scene make_scene(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
                  const base::Run& run) {
   Scene scene;
   scene.role = role;
   scene.grid = scene_grid(ct, suv);
-  scene.suv = image::resample_linear(suv, scene.grid, space::Affine{}, 0.F, run);
+  scene.with_pet = suv != nullptr;
+  scene.suv = suv ? image::resample_linear(*suv, scene.grid, space::Affine{}, 0.F, run)
+                  : image::PetVolume(scene.grid);
   for (float& value : scene.suv.voxels())
     if (!std::isfinite(value)) value = 0;
   smooth(scene.suv);

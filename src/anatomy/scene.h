@@ -16,9 +16,12 @@ namespace netpet::anatomy {
 struct Scene {
   space::Geometry grid;
   std::optional<image::PetVolume> ct_hu;  ///< smoothed; absent without a CT
-  image::PetVolume suv;                   ///< smoothed
+  image::PetVolume suv;                   ///< smoothed; 0 everywhere without a PET
   record::Role role;
 
+  bool with_pet = true;
+
+  bool has_pet() const { return with_pet; }
   bool has_ct() const { return ct_hu.has_value(); }
   double x_mm(int i) const { return grid.origin.x + i * grid.spacing.x; }
   double y_mm(int j) const { return grid.origin.y + j * grid.spacing.y; }
@@ -27,7 +30,7 @@ struct Scene {
 };
 
 /// Brings both scans onto a grid of about 4 mm that covers what both saw.
-Scene make_scene(const image::CtVolume* ct, const image::PetVolume& suv, record::Role role,
+Scene make_scene(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
                  const base::Run& run);
 
 /// The middle of the vertebral column in each slice, LPS mm.

@@ -52,7 +52,7 @@ std::vector<FoundOrgan> find_organs(const Scene& scene, const Landmarks& marks, 
 
 }  // namespace
 
-OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume& suv, record::Role role,
+OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
                         const base::Run& run) {
   const Scene scene = make_scene(ct, suv, role, run);
   const Landmarks marks = find_landmarks(scene, run);

@@ -16,7 +16,7 @@ constexpr double least_organ_confidence = 0.3;
 /// vessels and heart do not stand out enough to stand for the blood pool. Each organ carries a confidence;
 /// one below `least_organ_confidence` is left out and `organ_not_found` says so; `organs_automatic` is always
 /// warned of. A lesion inside an organ belongs to the organ's shape. Any orientation of the inputs will do.
-OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume& suv, record::Role role,
+OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
                         const base::Run& run);
 
 }  // namespace netpet::anatomy

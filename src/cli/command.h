@@ -52,6 +52,7 @@ std::unique_ptr<Command> make_demo_command();
 std::unique_ptr<Command> make_grade_command();
 std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_measure_command();
+std::unique_ptr<Command> make_organs_command();
 std::unique_ptr<Command> make_phantom_command();
 std::unique_ptr<Command> make_read_command();
 std::unique_ptr<Command> make_register_command();

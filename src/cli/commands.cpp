@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(make_suv_command());
   commands.push_back(make_grade_command());
   commands.push_back(make_measure_command());
+  commands.push_back(make_organs_command());
   commands.push_back(make_phantom_command());
   commands.push_back(make_register_command());
   commands.push_back(make_send_command());

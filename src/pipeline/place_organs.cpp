@@ -37,7 +37,7 @@ anatomy::OrganMap supplied_map(const ReadRequest& request, const base::Resources
 
 anatomy::OrganMap own_map(ScanWork& work, const base::Run& run) {
   run.stage(fmt::format("organs: looked for on the {} study", name_of(work.role)));
-  auto map = anatomy::segment_organs(work.scan.ct ? &*work.scan.ct : nullptr, work.scan.suv, work.role, run);
+  auto map = anatomy::segment_organs(work.scan.ct ? &*work.scan.ct : nullptr, &work.scan.suv, work.role, run);
   work.organs = anatomy::organs_on_grid(map, work.scan.suv.geometry(), {}, run);
   work.organ_confidence = map.confidence;
   auto& warnings = work.scan.record.warnings;

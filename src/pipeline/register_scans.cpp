@@ -8,11 +8,10 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "dicom/catalogue.h"
-#include "dicom/read_ct.h"
 #include "image/nifti.h"
 #include "image/png.h"
 #include "image/resample.h"
+#include "pipeline/ct_at.h"
 #include "record/json.h"
 #include "registration/rigid.h"
 #include "report/registration_picture.h"
@@ -25,32 +24,6 @@ using record::Json;
 
 constexpr std::int16_t air_hu = -1024;
 constexpr std::size_t most_points = 1'000'000;
-
-image::CtVolume ct_of_nifti(const std::filesystem::path& file) {
-  const image::PetVolume read = image::read_nifti_float(file);
-  image::CtVolume ct(read.geometry());
-  for (std::size_t n = 0; n < ct.voxels().size(); ++n)
-    ct[n] = static_cast<std::int16_t>(std::lround(std::clamp(read[n], -32768.0f, 32767.0f)));
-  return ct;
-}
-
-image::CtVolume read_ct_at(const std::filesystem::path& place, const base::Run& run) {
-  if (std::filesystem::is_regular_file(place)) return ct_of_nifti(place);
-  dicom::Headers headers;
-  const record::Catalogue catalogue = dicom::scan_folder(place, headers, run);
-  std::vector<const record::Series*> cts;
-  for (const auto& patient : catalogue.patients)
-    for (const auto& study : patient.studies)
-      for (const auto& series : study.series)
-        if (series.role == record::SeriesRole::ct) cts.push_back(&series);
-  if (cts.empty())
-    throw Error::input("no_ct_series", "the folder holds no CT series").in_file(place.string());
-  if (cts.size() > 1)
-    throw Error::input("several_ct_series",
-                       fmt::format("the folder holds {} CT series; give the folder of one", cts.size()))
-        .in_file(place.string());
-  return dicom::read_ct(*cts.front(), run, headers);
-}
 
 /// A row "x,y,z"; further columns are ignored. Nothing where one is no finite number.
 bool parse_point(const std::string& line, space::PointLps& point) {

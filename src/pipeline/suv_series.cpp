@@ -85,7 +85,9 @@ SuvSeries suv_of_folder(const std::filesystem::path& folder, const std::set<std:
   result.provenance = factors.provenance;
   add_once(result.warnings, factors.warnings);
   add_once(result.warnings, suv::review_image(result.suv, factors.provenance, resources, run));
-  add_once(result.warnings, suv::recognise_tracer(pet.header, resources).warnings);
+  const suv::RecognisedTracer recognised = suv::recognise_tracer(pet.header, resources);
+  result.tracer = recognised.tracer;
+  add_once(result.warnings, recognised.warnings);
   add_once(result.warnings, series.problems);
   if (!catalogue.unreadable.empty()) result.warnings.push_back(skipped_files(catalogue));
   return result;

@@ -10,6 +10,7 @@
 #include "image/volume.h"
 #include "record/json.h"
 #include "record/study.h"
+#include "record/tracer.h"
 #include "record/tracer_scan.h"
 #include "suv/suv_type.h"
 
@@ -20,6 +21,7 @@ struct SuvSeries {
   record::Series series;
   std::vector<double> factors;  ///< of slice k = 0 first
   image::PetVolume suv;
+  record::Tracer tracer;
   record::SuvProvenance provenance;
   std::vector<record::Warning> warnings;
   float min = 0, max = 0;

@@ -81,7 +81,7 @@ double dice(const OrganMap& map, const image::LabelMap& truth, Organ organ) {
 TEST(Segment, FindsTheOrgansOfASimpleTorsoWhicheverWayItsAxesRun) {
   for (const int flip : {0, 3, 4, 7}) {
     const Torso torso = make_torso(flip);
-    const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run(nullptr, {}, 2));
+    const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run(nullptr, {}, 2));
     EXPECT_EQ(map.source, "auto");
     EXPECT_GT(dice(map, torso.truth, Organ::liver), 0.8) << flip;
     EXPECT_GT(dice(map, torso.truth, Organ::spleen), 0.75) << flip;
@@ -104,7 +104,7 @@ TEST(Segment, WhatLiesWithinTheWallAndIsNoFatIsGutAndTheColumnIsSpine) {
     if (in_ellipsoid(p, {0, -40, -180}, {60, 22, 22}))
       torso.ct[v] = p.y < -45 ? -900 : 35, torso.truth[v] = 214;
   }
-  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run());
   const image::LabelMap mine = organs_on_grid(map, grid, {}, base::Run());
   for (std::size_t v = 0; v < grid.voxels(); ++v) {
     loop += torso.truth[v] == 214, labelled_gut += torso.truth[v] == 214 && mine[v] == id_of(Organ::gut);
@@ -118,14 +118,14 @@ TEST(Segment, WhatLiesWithinTheWallAndIsNoFatIsGutAndTheColumnIsSpine) {
 TEST(Segment, AHotMetastasisStaysPartOfTheLiver) {
   Torso torso = make_torso(0);
   const auto lesion = add_ball(torso.suv, {-90, 0, 10}, 15, 40);
-  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run());
   const image::LabelMap mine = organs_on_grid(map, torso.truth.geometry(), {}, base::Run());
   for (const std::size_t v : lesion) ASSERT_EQ(mine[v], id_of(Organ::liver));
 }
 
 TEST(Segment, EveryOrganCarriesAConfidenceAndTheMapSaysThatItIsAutomatic) {
   const Torso torso = make_torso(0);
-  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run());
   EXPECT_THAT(map.warnings, Contains(Field(&record::Warning::code, "organs_automatic")));
   for (const std::uint16_t id : map.labels.voxels())
     if (id != 0) {
@@ -136,7 +136,7 @@ TEST(Segment, EveryOrganCarriesAConfidenceAndTheMapSaysThatItIsAutomatic) {
 
 TEST(Segment, WithoutACtTheOrgansAreFoundWithLowConfidenceOnly) {
   const Torso torso = make_torso(0);
-  const OrganMap map = segment_organs(nullptr, torso.suv, record::Role::sstr, base::Run());
+  const OrganMap map = segment_organs(nullptr, &torso.suv, record::Role::sstr, base::Run());
   EXPECT_GT(dice(map, torso.truth, Organ::liver), 0.6);
   for (const auto& [id, confidence] : map.confidence) EXPECT_LE(confidence, 0.45) << id;
 }
@@ -144,7 +144,7 @@ TEST(Segment, WithoutACtTheOrgansAreFoundWithLowConfidenceOnly) {
 TEST(Segment, WithoutACtNothingStandsForTheBloodPool) {
   const Torso torso = make_torso(0);
   for (const record::Role role : {record::Role::sstr, record::Role::fdg}) {
-    const OrganMap map = segment_organs(nullptr, torso.suv, role, base::Run());
+    const OrganMap map = segment_organs(nullptr, &torso.suv, role, base::Run());
     for (const Organ organ : {Organ::aorta, Organ::heart})
       EXPECT_FALSE(map.confidence.contains(id_of(organ)));
     EXPECT_THAT(map.warnings, Contains(Field(&record::Warning::message, "The aorta was not found.")));
@@ -155,7 +155,7 @@ TEST(Segment, AnAbsentSpleenIsNotInvented) {
   Torso torso = make_torso(0);
   for (std::size_t v = 0; v < torso.truth.voxels().size(); ++v)
     if (torso.truth[v] == id_of(Organ::spleen)) torso.ct[v] = -60, torso.suv[v] = 0.6F;
-  const OrganMap map = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run());
+  const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run());
   EXPECT_FALSE(map.confidence.contains(id_of(Organ::spleen)));
   EXPECT_THAT(map.warnings, Contains(Field(&record::Warning::code, "organ_not_found")));
 }
@@ -165,14 +165,15 @@ TEST(Segment, AnEmptyScanGivesAnEmptyMapAndNoCrash) {
   grid.size = {20, 20, 20};
   grid.spacing = {4, 4, 4};
   const image::CtVolume ct(grid, -1000);
-  const OrganMap map = segment_organs(&ct, image::PetVolume(grid), record::Role::fdg, base::Run());
+  const image::PetVolume suv(grid);
+  const OrganMap map = segment_organs(&ct, &suv, record::Role::fdg, base::Run());
   for (const std::uint16_t id : map.labels.voxels()) EXPECT_EQ(id, 0);
 }
 
 TEST(Segment, ThreadCountChangesNothing) {
   const Torso torso = make_torso(0);
-  const OrganMap one = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run(nullptr, {}, 1));
-  const OrganMap five = segment_organs(&torso.ct, torso.suv, record::Role::sstr, base::Run(nullptr, {}, 5));
+  const OrganMap one = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run(nullptr, {}, 1));
+  const OrganMap five = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run(nullptr, {}, 5));
   EXPECT_EQ(one.labels.voxels(), five.labels.voxels());
 }
 
