@@ -22,10 +22,11 @@ class MeasureCommand final : public Command {
   void declare(CLI::App& app) override {
     app.add_option("IMAGE", request_.image, "NIfTI file, or folder of one DICOM series (PET becomes SUVbw)")
         ->required();
-    app.add_option("MASK,--mask", request_.mask, "NIfTI label map on the grid of the image")->required();
-    app.add_option("--label", label_, "the label to measure; needed where the mask holds several")
+    app.add_option("MASK,--mask", request_.mask, "NIfTI label map, DICOM SEG or RTSTRUCT")->required();
+    app.add_option("--label", label_,
+                   "the label, SEG segment or ROI number to measure; needed where there are several")
         ->check(CLI::Range(1, 65535));
-    app.add_flag("--resample-mask", resample_mask_, "a mask on another grid: take the nearest label");
+    app.add_flag("--resample-mask", resample_mask_, "a NIfTI mask on another grid: take the nearest label");
     app.add_option("--unit", request_.unit, "of a NIfTI image's values, as UCUM (g/mL, [hnsf'U])");
     app.add_option("--csv", csv_, "write the features as a table")->type_name("FILE.csv");
     overwrite_.declare(app);

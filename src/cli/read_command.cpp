@@ -41,6 +41,10 @@ class ReadCommand : public Command {
         ->type_name("COMMAND");
     app.add_option("--organ-labels", request_.organ_labels, "what the map's numbers mean, as JSON")
         ->type_name("MAP.json");
+    app.add_option("--lesions-sstr", request_.lesions_sstr,
+                   "lesions of the SSTR scan instead of those found: NIfTI (a label each), SEG or RTSTRUCT")
+        ->type_name("MASK");
+    app.add_option("--lesions-fdg", request_.lesions_fdg, "the same for the FDG scan")->type_name("MASK");
     app.add_option("--review", request_.review,
                    "a reader's words on the lesions, as JSON; all is graded again")
         ->type_name("FILE");

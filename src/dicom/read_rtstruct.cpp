@@ -141,12 +141,20 @@ image::Region voxels_of(const Planes& planes, double reach, const space::Geometr
   return voxels;
 }
 
+constexpr double same_slice = 0.02;  ///< of a slice: what rounding alone moves a plane
+
+MaskPlacing placing_of(const Planes& planes) {
+  const bool in_slices = std::all_of(planes.begin(), planes.end(), [](const auto& plane) {
+    return std::abs(plane.first - std::round(plane.first)) <= same_slice;
+  });
+  return in_slices ? MaskPlacing::on_voxels : MaskPlacing::between_voxels;
+}
+
 void check_space(const Attributes& roi, const space::Geometry& grid) {
   const std::string frame_of_reference = roi.text(roi_frame_of_reference);
   if (!frame_of_reference.empty() && !grid.frame_of_reference_uid.empty() &&
       frame_of_reference != grid.frame_of_reference_uid)
-    throw Error::input("frame_of_reference_differs",
-                       "the structure set lies in another frame of reference than the image")
+    throw Error::input("mask_frame", "the structure set lies in another frame of reference than the image")
         .at_tag(to_string(roi_frame_of_reference));
 }
 
@@ -164,6 +172,7 @@ std::vector<ObjectMask> read_rtstruct(const Attributes& object, const space::Geo
     ObjectMask mask;
     mask.number = *number;
     mask.name = roi.text(roi_name);
+    mask.frame_of_reference_uid = roi.text(roi_frame_of_reference);
     masks.push_back(std::move(mask));
   }
   if (masks.empty()) throw Error::input("rtstruct_malformed", "the structure set holds no region");
@@ -179,7 +188,10 @@ std::vector<ObjectMask> read_rtstruct(const Attributes& object, const space::Geo
                                          [&] { return planes_of(region, grid); });
   }
   const double reach = reach_in_steps * step_of(planes);
-  for (std::size_t n = 0; n < masks.size(); ++n) masks[n].voxels = voxels_of(planes[n], reach, grid);
+  for (std::size_t n = 0; n < masks.size(); ++n) {
+    masks[n].placing = placing_of(planes[n]);
+    masks[n].voxels = voxels_of(planes[n], reach, grid);
+  }
   return masks;
 }
 

@@ -227,6 +227,26 @@ const Plane* plane_at(const std::vector<Plane>& planes, double place_mm, double 
   return std::abs(above->place_mm - place_mm) <= half_and_rounding * step_mm ? &*above : nullptr;
 }
 
+/// Whether the pixel centres of all planes are voxel centres of the grid, one step apart.
+MaskPlacing placing_of(const Stack& stack, const space::Geometry& grid) {
+  constexpr double same_voxel = 0.02;
+  const auto off_whole = [](double place) { return std::abs(place - std::round(place)); };
+  const auto is_one_step = [&](const space::Vec3& step) {
+    const auto from = grid.to_ijk(grid.origin), to = grid.to_ijk(grid.origin + step);
+    const double i = std::abs(to.i - from.i), j = std::abs(to.j - from.j), k = std::abs(to.k - from.k);
+    return std::abs(std::max({i, j, k}) - 1) <= same_voxel && std::abs(i + j + k - 1) <= same_voxel;
+  };
+  const Axes& axes = stack.axes;
+  bool shared = is_one_step(axes.along_columns * axes.column_spacing_mm) &&
+                is_one_step(axes.along_rows * axes.row_spacing_mm) && is_one_step(axes.normal * axes.step_mm);
+  for (const auto& [segment, planes] : stack.planes)
+    for (const Plane& plane : planes) {
+      const auto at = grid.to_ijk(plane.position);
+      shared &= std::max({off_whole(at.i), off_whole(at.j), off_whole(at.k)}) <= same_voxel;
+    }
+  return shared ? MaskPlacing::on_voxels : MaskPlacing::between_voxels;
+}
+
 image::Region voxels_of(int segment, const Stack& stack, const Pixels& pixels, const space::Geometry& grid) {
   image::Region voxels;
   const auto found = stack.planes.find(segment);
@@ -271,8 +291,7 @@ std::vector<ObjectMask> read_seg(const std::filesystem::path& file, const FileLa
   const std::string frame_of_reference = object.text(tags::frame_of_reference_uid);
   if (!frame_of_reference.empty() && !grid.frame_of_reference_uid.empty() &&
       frame_of_reference != grid.frame_of_reference_uid)
-    throw Error::input("frame_of_reference_differs",
-                       "the Segmentation lies in another frame of reference than the image")
+    throw Error::input("mask_frame", "the Segmentation lies in another frame of reference than the image")
         .at_tag(to_string(tags::frame_of_reference_uid));
   std::vector<ObjectMask> masks;
   std::vector<int> numbers;
@@ -287,7 +306,12 @@ std::vector<ObjectMask> read_seg(const std::filesystem::path& file, const FileLa
     throw malformed("it has no segments or no frames");
   const Pixels pixels(file, layout, object, frames.size());
   const Stack stack = stack_of(object, frames, numbers, pixels.is_label_map());
-  for (ObjectMask& mask : masks) mask.voxels = voxels_of(mask.number, stack, pixels, grid);
+  const MaskPlacing placing = placing_of(stack, grid);
+  for (ObjectMask& mask : masks) {
+    mask.frame_of_reference_uid = frame_of_reference;
+    mask.placing = placing;
+    mask.voxels = voxels_of(mask.number, stack, pixels, grid);
+  }
   return masks;
 }
 

@@ -196,24 +196,19 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
   return outlines;
 }
 
-std::vector<Outline> outlines_of_labels(const image::PetVolume& suv,
-                                        const image::LabelMap& organs_on_suv_grid,
-                                        const image::LabelMap& lesions) {
-  if (!space::same_grid(suv.geometry(), lesions.geometry()))
-    throw base::Error::input("lesion_mask_grid",
-                             "The lesion mask must lie on the grid of the PET series that it belongs to.");
-  std::map<std::uint16_t, image::Region> regions;
-  for (std::size_t voxel = 0; voxel < lesions.voxels().size(); ++voxel)
-    if (lesions[voxel] != 0) regions[lesions[voxel]].push_back(voxel);
+std::vector<Outline> outlines_of_regions(const image::PetVolume& suv,
+                                         const image::LabelMap& organs_on_suv_grid,
+                                         std::vector<image::Region> regions) {
   std::vector<Outline> outlines;
-  for (auto& [label, region] : regions) {
+  for (image::Region& region : regions) {
+    base::check(!region.empty(), "an outline holds a voxel");
     const std::size_t hottest = *std::max_element(
         region.begin(), region.end(), [&](std::size_t a, std::size_t b) { return suv[a] < suv[b]; });
     Outline outline;
     outline.hottest = suv.geometry().index(hottest);
     outline.suvmax = suv[hottest];
     outline.organ = organs_on_suv_grid[hottest];
-    outline.method = "supplied mask";
+    outline.method = kSuppliedMask;
     outline.region = std::move(region);
     outlines.push_back(std::move(outline));
   }

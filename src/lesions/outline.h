@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lesions/candidates.h"
@@ -9,6 +10,9 @@
 #include "record/reference.h"
 
 namespace netpet::lesions {
+
+/// The method of an outline that was not made here.
+inline constexpr std::string_view kSuppliedMask = "supplied mask";
 
 /// A lesion's voxels on one tracer's own grid. SUV in g/mL.
 struct Outline {
@@ -18,7 +22,7 @@ struct Outline {
   std::uint16_t organ = 0;  ///< host organ id, 0 where the map holds none
   float background = 0;     ///< level of the host tissue
   float threshold = 0;      ///< the least SUV that belongs to the lesion
-  std::string method;       ///< "50 % of SUVmax", "background + 2 SD", "supplied mask"
+  std::string method;       ///< "50 % of SUVmax", "background + 2 SD", or kSuppliedMask
   bool faint = false;
 };
 
@@ -39,10 +43,9 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
                                      const record::References& references, const OutlineRules& rules,
                                      const base::Run& run);
 
-/// The outlines that a reader supplied: label n of `lesions` is one lesion. Refuses a map on another grid
-/// (`lesion_mask_grid`).
-std::vector<Outline> outlines_of_labels(const image::PetVolume& suv,
-                                        const image::LabelMap& organs_on_suv_grid,
-                                        const image::LabelMap& lesions);
+/// The outlines that somebody supplied, a region a lesion: not empty, on the grid of `suv`.
+std::vector<Outline> outlines_of_regions(const image::PetVolume& suv,
+                                         const image::LabelMap& organs_on_suv_grid,
+                                         std::vector<image::Region> regions);
 
 }  // namespace netpet::lesions

@@ -97,6 +97,19 @@ std::string tracking_uid(const Placing& placing, const Lesion& lesion) {
   return dicom::uid_of_seed(fmt::format("{}|{:.0f}|{:.0f}|{:.0f}", seed, at.x, at.y, at.z));
 }
 
+bool is_supplied(const lesions::PairedLesion& pair) {
+  return (pair.sstr && pair.sstr->method == lesions::kSuppliedMask) ||
+         (pair.fdg && pair.fdg->method == lesions::kSuppliedMask);
+}
+
+/// Who outlined it as a lesion has decided that it is one.
+void mark_supplied(Lesion& lesion) {
+  lesion.status = record::LesionStatus::pathologic;
+  lesion.status_reason = "outlined in the supplied mask";
+  lesion.status_by = "mask";
+  lesion.status_confidence = 1;
+}
+
 void paint(image::LabelMap& labels, const std::optional<lesions::Outline>& outline, std::size_t number) {
   if (!outline) return;
   base::check(number <= 65535, "more lesions than a label map can number");
@@ -130,6 +143,7 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
     lesion.status = verdicts[n].status;
     lesion.status_reason = verdicts[n].reason;
     lesion.status_confidence = verdicts[n].confidence;
+    if (is_supplied(pair)) mark_supplied(lesion);
     lesion.site = verdicts[n].site;
     lesion.location = verdicts[n].location;
     set_centroids(pair, placing, lesion);

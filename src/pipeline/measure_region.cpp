@@ -138,11 +138,7 @@ MeasuredRegion measure_region(const MeasureRequest& request, const base::Resourc
   result.centroid = centroid_of(result.grid, drawn.region);
   result.processing = request.processing;
   result.warnings = std::move(image.warnings);
-  if (drawn.resampled)
-    result.warnings.push_back(
-        {"mask_resampled",
-         "The mask lay on another grid: each voxel took the nearest label. Its edge may "
-         "be off by half a voxel of either."});
+  result.warnings.insert(result.warnings.end(), drawn.warnings.begin(), drawn.warnings.end());
   run.stage("features");
   const measure::Processed processed = measure::process(image.voxels, drawn.region, request.processing);
   if (processed.intensity.empty())

@@ -17,7 +17,7 @@ namespace netpet::pipeline {
 
 struct MeasureRequest {
   std::filesystem::path image;  ///< NIfTI file, or folder of one DICOM series: PET becomes SUVbw, CT is in HU
-  std::filesystem::path mask;   ///< NIfTI label map
+  std::filesystem::path mask;   ///< NIfTI label map, SEG or RTSTRUCT
   std::optional<int> label;     ///< needed where the mask holds several
   std::string unit;             ///< of a NIfTI image's intensities; empty where unknown
   MaskGrid mask_grid = MaskGrid::refuse;
@@ -56,8 +56,7 @@ struct MeasuredRegion {
   std::vector<record::Warning> warnings;
 };
 
-/// Refuses `label_needed` (usage; the mask holds several), `mask_empty`, `label_missing`, `mask_grid`,
-/// `mask_outside_image`, `region_empty` (re-segmentation left nothing), `no_image_series`,
+/// Refuses what `region_of_mask` refuses, `region_empty` (re-segmentation left nothing), `no_image_series`,
 /// `several_ct_series`, and what reading, SUV and grey levels refuse.
 MeasuredRegion measure_region(const MeasureRequest& request, const base::Resources& resources,
                               const base::Run& run);

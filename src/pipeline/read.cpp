@@ -120,9 +120,15 @@ report::ReportInput report_input(const record::Reading& reading, const std::opti
 
 /// Before the work, not after minutes of it.
 void refuse_missing_files(const ReadRequest& request) {
-  for (const auto& file : {request.organs, request.organ_labels})
+  for (const auto& file : {request.organs, request.organ_labels, request.lesions_sstr, request.lesions_fdg})
     if (file && !std::filesystem::exists(*file))
       throw base::Error::input("file_missing", "there is no such file").in_file(file->string());
+}
+
+void refuse_mask_without_scan(const std::optional<std::filesystem::path>& mask,
+                              const std::optional<ScanWork>& scan, std::string_view tracer) {
+  if (!mask || scan) return;
+  throw base::Error::usage("usage", fmt::format("--lesions-{0} needs the {0} study", tracer));
 }
 
 }  // namespace
@@ -139,10 +145,12 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   SelectedScans selected = select_scans(request, resources, run);
   auto sstr = load(std::move(selected.sstr), Role::sstr, request, resources, run);
   auto fdg = load(std::move(selected.fdg), Role::fdg, request, resources, run);
+  refuse_mask_without_scan(request.lesions_sstr, sstr, "sstr");
+  refuse_mask_without_scan(request.lesions_fdg, fdg, "fdg");
   const auto registration = align(sstr, fdg, run);
   const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
-  if (sstr) find_lesions(*sstr, organs.source, resources, run);
-  if (fdg) find_lesions(*fdg, organs.source, resources, run);
+  if (sstr) find_lesions(*sstr, request.lesions_sstr, organs.source, resources, run);
+  if (fdg) find_lesions(*fdg, request.lesions_fdg, organs.source, resources, run);
   AssembledLesions assembled = assemble_lesions(sstr, fdg, registration, resources, run);
   if (review) base::within("applying the review", [&] { apply_review(*review, registration, assembled); });
 

@@ -18,9 +18,12 @@ struct ReadRequest {
   std::optional<std::string> organ_command;  ///< a segmenter that makes the organ map from {ct}
   std::optional<std::filesystem::path>
       organ_labels;  ///< what the numbers of `organs` mean; TotalSegmentator v2 without it
-  std::optional<std::filesystem::path> review;    ///< JSON file of a reader's words
-  std::optional<std::filesystem::path> clinical;  ///< JSON file of clinical facts
-  std::set<std::string> accepted;                 ///< codes of refusals that the user overrides
+  std::optional<std::filesystem::path>
+      lesions_sstr;  ///< mask of the lesions in the SSTR study's space, instead of those found
+  std::optional<std::filesystem::path> lesions_fdg;  ///< the same in the FDG study's
+  std::optional<std::filesystem::path> review;       ///< JSON file of a reader's words
+  std::optional<std::filesystem::path> clinical;     ///< JSON file of clinical facts
+  std::set<std::string> accepted;                    ///< codes of refusals that the user overrides
 };
 
 /// The refusals that a user may override, because the numbers can still be right. Each leaves a warning of

@@ -2,26 +2,27 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
-#include "base/run.h"
-#include "image/volume.h"
+#include "pipeline/mask_file.h"
+#include "record/warning.h"
 
 namespace netpet::pipeline {
 
-/// The voxels of one label of a mask, on the grid of the image that it belongs to.
+/// The voxels of one region of a mask, on the grid of the image that it belongs to.
 struct LabelledRegion {
   int label = 0;
   image::Region region;  ///< never empty, sorted
-  bool resampled = false;
+  std::vector<record::Warning> warnings;
 };
 
-enum class MaskGrid { refuse, resample };
-
-/// Reads a NIfTI label map. Its axes may run in another order or direction than those of `grid`; voxels that
-/// are not those of `grid` are refused (`mask_grid`) or each voxel of `grid` takes the label of the nearest.
-/// Refuses `mask_empty`, `label_needed` (usage) where several labels are there and none is named,
-/// `label_missing`, `mask_outside_image`.
+/// The region that `label` names. Without it the mask must hold one region alone. Refuses `mask_empty`,
+/// `label_needed` (usage) where several are there and none is named, `label_missing`, `mask_outside_image`,
+/// and what `read_mask_file` refuses.
 LabelledRegion region_of_mask(const std::filesystem::path& mask, std::optional<int> label,
                               const space::Geometry& grid, MaskGrid other_grid, const base::Run& run);
+
+/// What a reader of its numbers must know of the way a mask came onto the grid.
+std::vector<record::Warning> warnings_of(const MaskFile& mask);
 
 }  // namespace netpet::pipeline

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "anatomy/references.h"
@@ -23,9 +25,10 @@ struct ScanWork {
   std::vector<lesions::OutlinedSpot> normal_spots;
 };
 
-/// Candidates, references without them, outlines with the references, also of uptake that is normal. `organs`
-/// of the work must be set.
-void find_lesions(ScanWork& work, const std::string& organs_source, const base::Resources& resources,
-                  const base::Run& run);
+/// Candidates, references without them, outlines with the references, also of uptake that is normal; with a
+/// mask its regions are the only outlines, and references keep clear of both. `organs` of the work must be
+/// set.
+void find_lesions(ScanWork& work, const std::optional<std::filesystem::path>& lesion_mask,
+                  const std::string& organs_source, const base::Resources& resources, const base::Run& run);
 
 }  // namespace netpet::pipeline

@@ -3,6 +3,7 @@ import csv
 import math
 
 import numpy
+import pydicom
 import pytest
 
 from conftest import ROOT, run_netpet, validate
@@ -121,6 +122,59 @@ def test_what_one_voxel_or_one_value_does_not_have_is_named(tmp_path, region):
     reason = "no two voxels of the region are neighbours" if region == "voxel" else "all neighbours have one grey level"
     assert values["cm_corr_3D_comb"] == {"not_computable": reason}
     assert values["rlm_sre_3D_comb"] > 0
+
+
+@pytest.mark.parametrize("kind", ["seg", "rtstruct"])
+def test_a_dicom_mask_gives_the_region_of_the_label_map(phantom, reading, kind):
+    out, document = reading
+    pet, label = phantom() / "sstr" / "pet", len(document["lesions"])
+    mask = out / "dicom" / f"{kind}_lesions_sstr.dcm"
+    assert label > 1 and run_netpet("measure", pet, mask, "--json").error["code"] == "label_needed"
+    number = next(n for n, name in numbers_of(mask).items() if name.split()[0].endswith(f"L{label}"))
+    ours = measure(pet, mask, "--label", number)
+    plain = measure(pet, out / "volumes" / "lesions_sstr.nii.gz", "--label", label)
+    assert ours["region"]["voxels"] == plain["region"]["voxels"] and by_tag(ours) == by_tag(plain)
+    assert ours["warnings"] == plain["warnings"]
+    missing = run_netpet("measure", pet, mask, "--label", 999, "--json")
+    assert missing.status == 3 and missing.error["code"] == "label_missing"
+
+
+def numbers_of(mask):
+    """Segment or ROI numbers of a DICOM mask and what they are called."""
+    dataset = pydicom.dcmread(mask)
+    if "SegmentSequence" in dataset:
+        return {s.SegmentNumber: s.SegmentLabel for s in dataset.SegmentSequence}
+    return {r.ROINumber: r.ROIName for r in dataset.StructureSetROISequence}
+
+
+def test_a_mask_of_another_frame_of_reference_is_refused(phantom, reading):
+    out, _ = reading
+    for kind in ("seg", "rtstruct"):
+        outcome = run_netpet("measure", phantom() / "fdg" / "pet", out / "dicom" / f"{kind}_lesions_sstr.dcm", "--label", 1,
+                             "--json")
+        assert outcome.status == 3 and outcome.error["code"] == "mask_frame"
+
+
+def test_a_mask_without_a_patient_space_to_compare_is_taken_on_trust_and_says_so(phantom, reading):
+    out, _ = reading
+    document = measure(out / "volumes" / "fdg_on_sstr_suv.nii.gz", out / "dicom" / "seg_lesions_sstr.dcm", "--label", 1)
+    assert [w["code"] for w in document["warnings"]] == ["mask_frame_unknown"]
+
+
+def test_a_folder_is_a_mask_where_it_holds_one_file(files, tmp_path):
+    image, mask = files
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "mask.nii").write_bytes(mask.read_bytes())
+    assert by_tag(measure(image, tmp_path / "one")) == by_tag(measure(image, mask))
+    assert run_netpet("measure", image, tmp_path, "--json").error["code"] == "mask_folder"
+
+
+def test_what_is_no_mask_is_refused_by_name(files, tmp_path):
+    image, _ = files
+    noise = tmp_path / "noise.dcm"
+    noise.write_bytes(bytes(range(256)) * 4)
+    assert run_netpet("measure", image, noise, "--json").error["code"] == "not_dicom"
+    assert run_netpet("measure", image, tmp_path / "missing", "--json").error["code"] == "file_missing"
 
 
 def test_a_pet_series_is_measured_as_suv(phantom, tmp_path):

@@ -97,7 +97,7 @@ TEST(ReadSeg, ThatCannotBeTrustedIsRefused) {
   const auto unchanged = [](DcmDataset&) {};
   space::Geometry other = grid;
   other.frame_of_reference_uid = "1.2.3.10";
-  EXPECT_EQ(refused(unchanged, other), "frame_of_reference_differs");
+  EXPECT_EQ(refused(unchanged, other), "mask_frame");
   other = grid;
   other.origin.z += 500;
   EXPECT_EQ(refused(unchanged, other), "mask_elsewhere");
@@ -264,7 +264,7 @@ TEST_F(ReadRtstruct, ThatMakesNoSenseIsRefused) {
   EXPECT_EQ(refused({Contour{}}, grid), "rtstruct_malformed");
   space::Geometry other = grid;
   other.frame_of_reference_uid = "1.2";
-  EXPECT_EQ(refused({box(grid, 1, 2, 1, 2, 1)}, other), "frame_of_reference_differs");
+  EXPECT_EQ(refused({box(grid, 1, 2, 1, 2, 1)}, other), "mask_frame");
   EXPECT_EQ(refused({box(grid, -1e9, 1e9, -1e9, 1e9, 1)}, grid), "no error");  // clipped, not allocated
 }
 

@@ -131,24 +131,15 @@ TEST(Outline, DoesNotLeakIntoAHotOrganBesideIt) {
     EXPECT_NE(scan.organs[voxel], record::id_of(Organ::kidney_right));
 }
 
-TEST(Outline, OfASuppliedMaskIsThatMask) {
+TEST(Outline, OfASuppliedRegionIsThatRegion) {
   const SyntheticScan scan = synthetic_scan(cube_grid(20, 4), 1, {{{40, 40, 40}, 10, 9}}, 0, 0, 0, 0);
-  image::LabelMap lesions(scan.suv.geometry());
-  lesions({10, 10, 10}) = lesions({10, 10, 11}) = 7;
-  const auto outlines = outlines_of_labels(scan.suv, scan.organs, lesions);
+  const image::Region region{scan.suv.geometry().offset({10, 10, 10}),
+                             scan.suv.geometry().offset({10, 10, 11})};
+  const auto outlines = outlines_of_regions(scan.suv, scan.organs, {region});
   ASSERT_EQ(outlines.size(), 1u);
-  EXPECT_EQ(outlines[0].region.size(), 2u);
+  EXPECT_EQ(outlines[0].region, region);
+  EXPECT_EQ(outlines[0].method, kSuppliedMask);
   EXPECT_FLOAT_EQ(outlines[0].suvmax, 9);
-}
-
-TEST(Outline, ASuppliedMaskOnAnotherGridIsRefused) {
-  const SyntheticScan scan = synthetic_scan(cube_grid(20, 4), 1, {}, 0, 0, 0, 0);
-  try {
-    outlines_of_labels(scan.suv, scan.organs, image::LabelMap(cube_grid(20, 3)));
-    FAIL();
-  } catch (const base::Error& error) {
-    EXPECT_EQ(error.code(), "lesion_mask_grid");
-  }
 }
 
 }  // namespace

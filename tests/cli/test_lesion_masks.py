@@ -1,0 +1,48 @@
+"""`netpet read --lesions-sstr`, `--lesions-fdg`: lesions that somebody else outlined."""
+import numpy
+import pytest
+
+from conftest import run_netpet, validate
+from nifti import write_nifti
+
+
+def read(tmp_path, *arguments):
+    outcome = run_netpet("read", *arguments, "--out", tmp_path / "out", "--json")
+    assert outcome.status == 0, outcome.err
+    validate(outcome.document, "netpet-reading-1")
+    return outcome.document
+
+
+def test_lesions_of_a_segmentation_are_those_of_the_reading_that_wrote_it(phantom, reading, tmp_path):
+    out, before = reading
+    source = phantom()
+    after = read(tmp_path, "--sstr", source / "sstr", "--organs", source / "truth" / "organs.nii.gz",
+                 "--lesions-sstr", out / "dicom" / "seg_lesions_sstr.dcm")
+    volumes = [lesion["uptake"]["sstr"]["volume_ml"] for lesion in before["lesions"] if lesion["uptake"]["sstr"]["volume_ml"]]
+    assert [lesion["uptake"]["sstr"]["volume_ml"] for lesion in after["lesions"]] == volumes
+    assert {(lesion["status"], lesion["status_by"]) for lesion in after["lesions"]} == {("pathologic", "mask")}
+
+
+def test_an_empty_lesion_mask_says_that_there_are_none(phantom, tmp_path):
+    source = phantom()
+    empty = write_nifti(tmp_path / "empty.nii", numpy.zeros((2, 2, 2)), numpy.diag([4.0, 4, 4, 1]))
+    after = read(tmp_path, "--sstr", source / "sstr", "--organs", source / "truth" / "organs.nii.gz", "--lesions-sstr", empty)
+    assert after["lesions"] == []
+    assert "lesion_mask_empty" in [w["code"] for w in after["scans"]["sstr"]["warnings"]]
+
+
+@pytest.mark.parametrize("option, file, code, status",
+                         [("--lesions-sstr", "missing.nii", "file_missing", 3), ("--lesions-fdg", "empty.nii", "usage", 2)])
+def test_a_lesion_mask_that_cannot_be_used_is_refused(phantom, tmp_path, option, file, code, status):
+    write_nifti(tmp_path / "empty.nii", numpy.zeros((2, 2, 2)), numpy.eye(4))
+    outcome = run_netpet("read", "--sstr", phantom() / "sstr", option, tmp_path / file, "--out", tmp_path / "out", "--json")
+    assert outcome.status == status and outcome.error["code"] == code
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_lesion_mask_of_the_other_scan_is_refused(phantom, reading, tmp_path):
+    out, _ = reading
+    outcome = run_netpet("read", "--sstr", phantom() / "sstr", "--organs", phantom() / "truth" / "organs.nii.gz",
+                         "--lesions-sstr", out / "dicom" / "seg_lesions_fdg.dcm",
+                         "--out", tmp_path / "out", "--json")
+    assert outcome.status == 3 and outcome.error["code"] == "mask_frame"
