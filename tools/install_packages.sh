@@ -8,7 +8,7 @@ build="ca-certificates g++ cmake ninja-build ccache pkg-config
   nlohmann-json3-dev libcli11-dev libfmt-dev libeigen3-dev libssl-dev"
 test="libgtest-dev libgmock-dev dcmtk dicom3tools python3 python3-pytest python3-jsonschema python3-pydicom python3-numpy python3-pil"
 lint="clang-format clang-tidy"
-bench="dcm2niix python3"
+bench="dcm2niix elastix python3 python3-numpy"
 
 wanted=""
 for group in "$@"; do

@@ -188,7 +188,7 @@ OrganMap import_organs(image::LabelMap labels, const OrganNumbering& numbering) 
 }
 
 image::LabelMap organs_on_grid(const OrganMap& map, const space::Geometry& grid,
-                               const space::Affine& grid_to_map, const base::Run& run) {
+                               const space::Transform& grid_to_map, const base::Run& run) {
   return image::resample_nearest(map.labels, grid, grid_to_map, run);
 }
 

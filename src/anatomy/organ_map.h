@@ -11,7 +11,7 @@
 #include "image/volume.h"
 #include "record/organ.h"
 #include "record/warning.h"
-#include "space/affine.h"
+#include "space/transform.h"
 
 namespace netpet::anatomy {
 
@@ -43,6 +43,6 @@ OrganMap import_organs(image::LabelMap labels, const OrganNumbering& numbering);
 /// The organs on another grid; `grid_to_map` takes the patient space of `grid` to that of the map (the
 /// identity where both come from one study).
 image::LabelMap organs_on_grid(const OrganMap& map, const space::Geometry& grid,
-                               const space::Affine& grid_to_map, const base::Run& run);
+                               const space::Transform& grid_to_map, const base::Run& run);
 
 }  // namespace netpet::anatomy

@@ -18,7 +18,7 @@ std::string summary_of(const pipeline::RegistrationOutput& output) {
   const auto& registration = output.registration;
   const auto& quality = registration.quality;
   std::string text = fmt::format(
-      "{}\nerror {} mm (95 % of places that agree), {} of the places agree\n"
+      "{}\nerror up to {} mm at nine of ten places; {} of the compared places agree with the rigid part\n"
       "Dice body {}, bone {}; correlation {}; {:.1f} s\n",
       registration.method, shown(registration.error_mm), shown(quality.inlier_share),
       shown(quality.dice_body), shown(quality.dice_bone), shown(quality.ncc), registration.seconds);
@@ -46,10 +46,12 @@ class RegisterCommand final : public Command {
         ->type_name("DIR");
     app.add_option("--points", request_.points, "places x,y,z of the fixed CT (LPS, mm) to map")
         ->type_name("FILE.csv");
+    app.add_flag("--rigid", rigid_, "a rotation and a shift only");
     overwrite_.declare(app);
   }
 
   int run(const Context& context) override {
+    if (rigid_) request_.freedom = registration::Freedom::rigid;
     const auto output = pipeline::register_into(request_, out_, overwrite_.occupied(), context.run);
     context.out << (context.options.json ? output.json + '\n' : summary_of(output));
     return 0;
@@ -58,6 +60,7 @@ class RegisterCommand final : public Command {
  private:
   pipeline::RegistrationRequest request_;
   std::filesystem::path out_;
+  bool rigid_ = false;
   OverwriteOption overwrite_;
 };
 

@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <vector>
 
+#include "base/run.h"
 #include "image/volume.h"
+#include "space/transform.h"
 
 /// NIfTI-1 single files (.nii, .nii.gz), as nifti.nimh.nih.gov/nifti-1 defines them. On disk the world is
 /// RAS, as the standard wants it; in memory it is LPS as everywhere. The order of voxels is never changed.
@@ -24,6 +26,11 @@ struct DisplacementLps {
 /// file; its components stay LPS mm, as ITK's convention and our contract want them.
 void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
                               const std::filesystem::path& file);
+
+/// The same for the displacement of a transform at each voxel centre, transform(p) − p, made while it is
+/// written: a whole-body CT's would fill a GiB of memory.
+void write_nifti_displacement(const space::Geometry& grid, const space::Transform& transform,
+                              const std::filesystem::path& file, const base::Run& run);
 
 /// Reads a scalar image of any integer or floating type, either byte order, scl_slope applied; 3-D, or more
 /// axes of length 1. The sform is preferred to the qform. The frame of reference stays empty: NIfTI has none.

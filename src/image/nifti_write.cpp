@@ -6,8 +6,10 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "base/error.h"
+#include "base/parallel_for.h"
 #include "base/staged_output.h"
 #include "image/nifti.h"
 #include "image/nifti_header.h"
@@ -87,6 +89,15 @@ void write_image(const Volume<T>& volume, detail::NiftiType type, const std::fil
   out.finish();
 }
 
+detail::NiftiHeader displacement_header(const space::Geometry& grid) {
+  detail::NiftiHeader header = header_for(grid, detail::nifti_float32, sizeof(float));
+  header.dim[0] = 5;
+  header.dim[5] = 3;
+  header.intent_code = 1006;
+  std::strncpy(header.intent_name, "LPS mm", sizeof header.intent_name - 1);
+  return header;
+}
+
 }  // namespace
 
 void write_nifti(const PetVolume& volume, const std::filesystem::path& file) {
@@ -103,17 +114,33 @@ void write_nifti(const LabelMap& volume, const std::filesystem::path& file) {
 
 void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
                               const std::filesystem::path& file) {
-  detail::NiftiHeader header = header_for(grid, detail::nifti_float32, sizeof(float));
-  header.dim[0] = 5;
-  header.dim[5] = 3;
-  header.intent_code = 1006;
-  std::strncpy(header.intent_name, "LPS mm", sizeof header.intent_name - 1);
   NewFile out(file);
-  begin(out, header);
+  begin(out, displacement_header(grid));
   for (const std::vector<float>* component : {&displacement.x, &displacement.y, &displacement.z}) {
     base::check(component->size() == grid.voxels(), "a displacement does not fill its grid");
     out.write(component->data(), component->size() * sizeof(float));
   }
+  out.finish();
+}
+
+void write_nifti_displacement(const space::Geometry& grid, const space::Transform& transform,
+                              const std::filesystem::path& file, const base::Run& run) {
+  NewFile out(file);
+  begin(out, displacement_header(grid));
+  constexpr std::size_t rows_a_chunk = 64;
+  const auto width = static_cast<std::size_t>(grid.size[0]), height = static_cast<std::size_t>(grid.size[1]);
+  std::vector<float> plane(width * height);
+  for (int component = 0; component < 3; ++component)
+    for (int k = 0; k < grid.size[2]; ++k) {
+      base::parallel_for(run, height, rows_a_chunk, [&](std::size_t begin_row, std::size_t end_row) {
+        for (std::size_t n = begin_row * width; n < end_row * width; ++n) {
+          const space::PointLps p =
+              grid.to_lps(space::IndexIjk{static_cast<int>(n % width), static_cast<int>(n / width), k});
+          plane[n] = static_cast<float>((transform(p) - p)[component]);
+        }
+      });
+      out.write(plane.data(), plane.size() * sizeof(float));
+    }
   out.finish();
 }
 

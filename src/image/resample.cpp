@@ -129,9 +129,9 @@ void for_each_row(Volume<T>& target, const Geometry& source, const space::Affine
   const std::size_t rows = static_cast<std::size_t>(size[1]) * static_cast<std::size_t>(size[2]);
   base::parallel_for(run, rows, rows_a_chunk, [&](std::size_t begin, std::size_t end) {
     for (std::size_t n = begin; n < end; ++n) {
-      const double j = static_cast<double>(n % static_cast<std::size_t>(size[1]));
-      const double k = static_cast<double>(n / static_cast<std::size_t>(size[1]));
-      const Vec3 start = map.linear * Vec3{0, j, k} + map.translation;
+      const std::size_t j = n % static_cast<std::size_t>(size[1]), k = n / static_cast<std::size_t>(size[1]);
+      const Vec3 start =
+          map.linear * Vec3{0, static_cast<double>(j), static_cast<double>(k)} + map.translation;
       T* row = target.voxels().data() + n * static_cast<std::size_t>(size[0]);
       fill(row, start, step, columns_inside(start, step, size[0], source));
     }
@@ -163,35 +163,78 @@ Volume<T> resample_linear_as(const Volume<T>& source, const Geometry& target,
   return result;
 }
 
-}  // namespace
-
-PetVolume resample_linear(const PetVolume& source, const Geometry& target,
-                          const space::Affine& target_to_source, float outside, const base::Run& run) {
-  return resample_linear_as<float>(source, target, target_to_source, outside, run);
+/// The same through a transform that bends rows: every voxel by itself. `value_at` has the source's index.
+template <class T, class ValueAt>
+Volume<T> resample_bent(const Geometry& source, const Geometry& target,
+                        const space::Transform& target_to_source, T outside, const base::Run& run,
+                        ValueAt&& value_at) {
+  Volume<T> result(target, outside);
+  if (source.voxels() == 0) return result;
+  const auto width = static_cast<std::size_t>(target.size[0]);
+  const std::size_t rows =
+      static_cast<std::size_t>(target.size[1]) * static_cast<std::size_t>(target.size[2]);
+  base::parallel_for(run, rows, rows_a_chunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t n = begin * width; n < end * width; ++n) {
+      const space::ContinuousIjk at = source.to_ijk(target_to_source(target.to_lps(target.index(n))));
+      const Vec3 index{at.i, at.j, at.k};
+      if (is_inside(index, source)) result[n] = value_at(index);
+    }
+  });
+  return result;
 }
 
-CtVolume resample_linear(const CtVolume& source, const Geometry& target,
-                         const space::Affine& target_to_source, std::int16_t outside, const base::Run& run) {
-  return resample_linear_as<std::int16_t>(source, target, target_to_source, outside, run);
+template <class T>
+Volume<T> resample_linear_by(const Volume<T>& source, const Geometry& target,
+                             const space::Transform& target_to_source, T outside, const base::Run& run) {
+  if (const space::Affine* affine = target_to_source.affine())
+    return resample_linear_as<T>(source, target, *affine, outside, run);
+  return resample_bent<T>(source.geometry(), target, target_to_source, outside, run, [&](Vec3 at) {
+    return RowBundle<T>(source, at.y, at.z).at(neighbours_at(at.x, source.geometry().size[0]));
+  });
 }
 
-LabelMap resample_nearest(const LabelMap& source, const Geometry& target,
-                          const space::Affine& target_to_source, const base::Run& run) {
+int nearest_index(double index, int count) {
+  return std::clamp(static_cast<int>(std::floor(index + 0.5 + snap_voxels)), 0, count - 1);
+}
+
+std::uint16_t nearest_label(const LabelMap& source, Vec3 at) {
+  const auto& size = source.geometry().size;
+  return source(space::IndexIjk{nearest_index(at.x, size[0]), nearest_index(at.y, size[1]),
+                                nearest_index(at.z, size[2])});
+}
+
+LabelMap resample_nearest_as(const LabelMap& source, const Geometry& target,
+                             const space::Affine& target_to_source, const base::Run& run) {
   LabelMap result(target, 0);
   if (source.empty()) return result;
-  const auto& size = source.geometry().size;
-  const auto nearest = [](double index, int count) {
-    return std::clamp(static_cast<int>(std::floor(index + 0.5 + snap_voxels)), 0, count - 1);
-  };
   for_each_row(result, source.geometry(), target_to_source, run,
                [&](std::uint16_t* row, Vec3 start, Vec3 step, Columns columns) {
                  for (int i = columns.first; i < columns.last; ++i) {
-                   const Vec3 at = start + step * i;
-                   row[i] = source(space::IndexIjk{nearest(at.x, size[0]), nearest(at.y, size[1]),
-                                                   nearest(at.z, size[2])});
+                   row[i] = nearest_label(source, start + step * i);
                  }
                });
   return result;
+}
+
+}  // namespace
+
+PetVolume resample_linear(const PetVolume& source, const Geometry& target,
+                          const space::Transform& target_to_source, float outside, const base::Run& run) {
+  return resample_linear_by<float>(source, target, target_to_source, outside, run);
+}
+
+CtVolume resample_linear(const CtVolume& source, const Geometry& target,
+                         const space::Transform& target_to_source, std::int16_t outside,
+                         const base::Run& run) {
+  return resample_linear_by<std::int16_t>(source, target, target_to_source, outside, run);
+}
+
+LabelMap resample_nearest(const LabelMap& source, const Geometry& target,
+                          const space::Transform& target_to_source, const base::Run& run) {
+  if (const space::Affine* affine = target_to_source.affine())
+    return resample_nearest_as(source, target, *affine, run);
+  return resample_bent<std::uint16_t>(source.geometry(), target, target_to_source, 0, run,
+                                      [&](Vec3 at) { return nearest_label(source, at); });
 }
 
 }  // namespace netpet::image

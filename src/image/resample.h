@@ -4,7 +4,7 @@
 
 #include "base/run.h"
 #include "image/volume.h"
-#include "space/affine.h"
+#include "space/transform.h"
 
 namespace netpet::image {
 
@@ -15,15 +15,16 @@ namespace netpet::image {
 /// border voxel the border value holds. A centre that falls on a source centre to within 1e-5 voxel keeps
 /// that value exactly.
 PetVolume resample_linear(const PetVolume& source, const space::Geometry& target,
-                          const space::Affine& target_to_source, float outside, const base::Run& run);
+                          const space::Transform& target_to_source, float outside, const base::Run& run);
 
 /// The same for CT, in HU, rounded to the nearest whole number.
 CtVolume resample_linear(const CtVolume& source, const space::Geometry& target,
-                         const space::Affine& target_to_source, std::int16_t outside, const base::Run& run);
+                         const space::Transform& target_to_source, std::int16_t outside,
+                         const base::Run& run);
 
 /// The label of the nearest voxel centre; 0 outside the source. `target_to_source` maps target LPS to source
 /// LPS (mm).
 LabelMap resample_nearest(const LabelMap& source, const space::Geometry& target,
-                          const space::Affine& target_to_source, const base::Run& run);
+                          const space::Transform& target_to_source, const base::Run& run);
 
 }  // namespace netpet::image

@@ -135,7 +135,7 @@ std::vector<OutlinedSpot> outline_normal_spots(const image::PetVolume& suv, cons
 
 std::vector<ListedSpot> list_normal_spots(const SpotsOnGrid& sstr, const SpotsOnGrid& fdg,
                                           const std::vector<PairedLesion>& lesions,
-                                          const space::Affine& sstr_to_fdg, double error_mm,
+                                          const space::Transform& sstr_to_fdg, double error_mm,
                                           const base::Resources& resources) {
   const NormalSpotRule rule = verdict_rules(resources).normal_spot;
   const std::set<std::size_t> lesions_sstr = voxels_of(lesions, &PairedLesion::sstr);
@@ -149,7 +149,7 @@ std::vector<ListedSpot> list_normal_spots(const SpotsOnGrid& sstr, const SpotsOn
     if (!fdg.scan.suv ||
         !touches(transfer_region(spot.outline.region, sstr_grid, fdg_grid, sstr_to_fdg), lesions_fdg))
       on_sstr.push_back(spot.outline);
-  const space::Affine fdg_to_sstr = sstr_to_fdg.inverted();
+  const space::Transform fdg_to_sstr = sstr_to_fdg.inverted();
   for (const OutlinedSpot& spot : fdg.spots)
     if (!sstr.scan.suv ||
         !touches(transfer_region(spot.outline.region, fdg_grid, sstr_grid, fdg_to_sstr), lesions_sstr))

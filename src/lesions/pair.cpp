@@ -22,7 +22,7 @@ struct Nearness {
 
 /// The voxel centres of an outline in SSTR space.
 std::vector<space::PointLps> points_of(const Outline& outline, const space::Geometry& grid,
-                                       const space::Affine& to_sstr) {
+                                       const space::Transform& to_sstr) {
   std::vector<space::PointLps> points;
   points.reserve(outline.region.size());
   for (const std::size_t voxel : outline.region) points.push_back(to_sstr(grid.to_lps(grid.index(voxel))));
@@ -70,8 +70,9 @@ class Surroundings {
 
 std::vector<Nearness> near_pairs(const std::vector<Outline>& sstr, const space::Geometry& sstr_grid,
                                  const std::vector<Outline>& fdg, const space::Geometry& fdg_grid,
-                                 const space::Affine& fdg_to_sstr, double error_mm) {
+                                 const space::Transform& fdg_to_sstr, double error_mm) {
   std::vector<std::vector<space::PointLps>> fdg_points;
+  fdg_points.reserve(fdg.size());
   for (const Outline& outline : fdg) fdg_points.push_back(points_of(outline, fdg_grid, fdg_to_sstr));
   std::vector<Nearness> near;
   for (std::size_t s = 0; s < sstr.size(); ++s) {
@@ -93,7 +94,7 @@ std::vector<Nearness> near_pairs(const std::vector<Outline>& sstr, const space::
 
 std::vector<PairedLesion> pair_lesions(const std::vector<Outline>& sstr, const space::Geometry& sstr_grid,
                                        const std::vector<Outline>& fdg, const space::Geometry& fdg_grid,
-                                       const space::Affine& sstr_to_fdg, double error_mm) {
+                                       const space::Transform& sstr_to_fdg, double error_mm) {
   base::check(error_mm >= 0, "a registration error is not negative");
   std::vector<PairedLesion> lesions(sstr.size());
   for (std::size_t s = 0; s < sstr.size(); ++s) lesions[s].sstr = sstr[s];
@@ -128,10 +129,10 @@ std::vector<PairedLesion> pair_lesions(const std::vector<Outline>& sstr, const s
 }
 
 image::Region transfer_region(const image::Region& region, const space::Geometry& from,
-                              const space::Geometry& to, const space::Affine& from_to) {
+                              const space::Geometry& to, const space::Transform& from_to) {
   image::Region result;
   if (region.empty()) return result;
-  const space::Affine to_from = from_to.inverted();
+  const space::Transform to_from = from_to.inverted();
   const image::Box box = image::bounding_box(from, region);
   // The block of `to` that holds all eight corners of the block of `from`.
   image::Box target{{to.size[0], to.size[1], to.size[2]}, {-1, -1, -1}};

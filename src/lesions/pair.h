@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "lesions/outline.h"
-#include "space/affine.h"
+#include "space/transform.h"
 
 namespace netpet::lesions {
 
@@ -29,13 +29,13 @@ struct PairedLesion {
 /// then the rest in that of `fdg`.
 std::vector<PairedLesion> pair_lesions(const std::vector<Outline>& sstr, const space::Geometry& sstr_grid,
                                        const std::vector<Outline>& fdg, const space::Geometry& fdg_grid,
-                                       const space::Affine& sstr_to_fdg, double error_mm);
+                                       const space::Transform& sstr_to_fdg, double error_mm);
 
 /// The voxels of grid `to` whose centres lie in `region` of grid `from`; `from_to` takes the patient space of
 /// `from` to that of `to`. A region thinner than a voxel of `to` gives the voxel nearest its centroid; one
 /// outside `to` gives none.
 image::Region transfer_region(const image::Region& region, const space::Geometry& from,
-                              const space::Geometry& to, const space::Affine& from_to);
+                              const space::Geometry& to, const space::Transform& from_to);
 
 /// The centre of mass of a region's voxel centres, in the patient space of its grid. Refuses (our bug) an
 /// empty region.

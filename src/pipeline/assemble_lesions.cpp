@@ -22,10 +22,13 @@ using record::Lesion;
 using record::Role;
 using Scan = std::optional<ScanWork>;
 
+/// However well the CTs lie on each other: a PET is breathed through and its CT is not (rules N13).
+constexpr double least_pairing_error_mm = 5;
+
 struct Placing {
   const Scan& sstr;
   const Scan& fdg;
-  space::Affine sstr_to_fdg;
+  space::Transform sstr_to_fdg;
   double error_mm = 0;
 };
 
@@ -51,7 +54,7 @@ lesions::SpotsOnGrid spots_on_grid(const Scan& scan) {
 /// The lesion on one tracer: in its own outline, or where the other tracer's outline lies.
 std::optional<record::Uptake> uptake_on(const Scan& scan, const std::optional<lesions::Outline>& own,
                                         const std::optional<lesions::Outline>& other, const Scan& other_scan,
-                                        const space::Affine& other_to_this, double error_mm) {
+                                        const space::Transform& other_to_this, double error_mm) {
   if (!scan) return std::nullopt;
   const auto& references = scan->references.references;
   if (own) return measure::measure_uptake(scan->scan.suv, own->region, references);
@@ -124,7 +127,8 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
   Placing placing{sstr, fdg, {}, lesions::kUnknownRegistrationErrorMm};
   if (registration) {
     placing.sstr_to_fdg = registration->fixed_to_moving;
-    placing.error_mm = registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm);
+    placing.error_mm = std::max(least_pairing_error_mm,
+                                registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm));
   }
   run.stage("lesions: pairs, lesion or physiologic, measurement");
   auto pairs = paired(placing);
@@ -134,7 +138,7 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
     pairs.push_back(std::move(spot.outlines));
     verdicts.push_back(std::move(spot.verdict));
   }
-  const space::Affine fdg_to_sstr = placing.sstr_to_fdg.inverted();
+  const space::Transform fdg_to_sstr = placing.sstr_to_fdg.inverted();
 
   AssembledLesions result;
   for (std::size_t n = 0; n < pairs.size(); ++n) {
@@ -150,6 +154,7 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
     set_size(pair, placing, lesion);
     if (registration)
       lesion.registration_error_mm = registration::error_at(*registration, *lesion.centroid_lps_mm);
+    lesion.counterpart_within_error = !pair.touches.empty() && !(pair.sstr && pair.fdg);
     const double error_mm = lesion.registration_error_mm.value_or(placing.error_mm);
     lesion.sstr = uptake_on(sstr, pair.sstr, pair.fdg, fdg, fdg_to_sstr, error_mm);
     lesion.fdg = uptake_on(fdg, pair.fdg, pair.sstr, sstr, placing.sstr_to_fdg, error_mm);

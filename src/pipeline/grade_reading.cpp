@@ -64,6 +64,8 @@ void take_over(const record::LesionGrade& grade, record::Lesion& lesion) {
   lesion.sstr_rads_category = grade.sstr_rads_category;
   lesion.sstr_rads_needs_reader = grade.sstr_rads_needs_reader;
   lesion.flags = grade.flags;
+  const bool on_one_tracer = lesion.pattern == "S+F-" || lesion.pattern == "S-F+";
+  if (on_one_tracer && lesion.counterpart_within_error) lesion.flags.emplace_back("alignment_dependent");
   if (lesion.sstr) {
     lesion.sstr->positive = grade.sstr_positive;
     lesion.sstr->background = grade.sstr_background;

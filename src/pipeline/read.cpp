@@ -19,6 +19,7 @@
 #include "pipeline/scan_work.h"
 #include "pipeline/select_scans.h"
 #include "record/clinical_json.h"
+#include "registration/register_ct.h"
 #include "registration/rigid.h"
 #include "report/outputs.h"
 
@@ -41,8 +42,7 @@ std::optional<record::Registration> align(const std::optional<ScanWork>& sstr,
   if (!sstr || !fdg) return std::nullopt;
   run.stage("registration: FDG onto SSTR");
   return base::within("laying the FDG scan on the SSTR scan", [&] {
-    if (sstr->scan.ct && fdg->scan.ct)
-      return registration::register_rigid_ct(*sstr->scan.ct, *fdg->scan.ct, run);
+    if (sstr->scan.ct && fdg->scan.ct) return registration::register_ct(*sstr->scan.ct, *fdg->scan.ct, run);
     return registration::register_rigid_pet(sstr->scan.suv, fdg->scan.suv, run);
   });
 }

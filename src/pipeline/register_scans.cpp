@@ -13,6 +13,7 @@
 #include "image/resample.h"
 #include "pipeline/ct_at.h"
 #include "record/json.h"
+#include "registration/register_ct.h"
 #include "registration/rigid.h"
 #include "report/registration_picture.h"
 
@@ -24,6 +25,8 @@ using record::Json;
 
 constexpr std::int16_t air_hu = -1024;
 constexpr std::size_t most_points = 1'000'000;
+constexpr const char* displacement_file =
+    "displacement.nii";  // plain: packed, it would take longer than finding it
 
 /// A row "x,y,z"; further columns are ignored. Nothing where one is no finite number.
 bool parse_point(const std::string& line, space::PointLps& point) {
@@ -66,15 +69,14 @@ Json json_of_point(space::PointLps p) {
 
 Json document_of(const RegistrationOutput& output) {
   Json rigid = Json::array(), points = Json::array();
-  for (const double element : output.registration.fixed_to_moving.row_major())
-    rigid.push_back(exact(element));
+  for (const double element : output.registration.rigid.row_major()) rigid.push_back(exact(element));
   for (const MappedPoint& point : output.points)
     points.push_back({{"fixed_lps_mm", json_of_point(point.fixed_lps_mm)},
                       {"moving_lps_mm", json_of_point(point.moving_lps_mm)},
                       {"error_mm", record::number(point.error_mm)}});
   return {{"method", output.registration.method},
           {"rigid", rigid},
-          {"displacement", nullptr},
+          {"displacement", displacement_file},
           {"points", points},
           {"quality", record::json_of(output.registration.quality)},
           {"error_mm", record::json_of(output.registration.error_mm)},
@@ -93,18 +95,21 @@ RegistrationOutput register_into(const RegistrationRequest& request, const std::
   const auto moving = base::within("reading the moving CT", [&] { return read_ct_at(request.moving, run); });
   run.stage("registration");
   RegistrationOutput output;
-  output.registration = registration::register_rigid_ct(fixed, moving, run);
-  const space::Affine& fixed_to_moving = output.registration.fixed_to_moving;
+  output.registration = request.freedom == registration::Freedom::rigid
+                            ? registration::register_rigid_ct(fixed, moving, run)
+                            : registration::register_ct(fixed, moving, run);
+  const space::Transform& fixed_to_moving = output.registration.fixed_to_moving;
   for (const space::PointLps& place : places)
     output.points.push_back(
         {place, fixed_to_moving(place), registration::error_at(output.registration, place)});
   output.json = record::text_of(document_of(output));
   run.stage("writing");
+  image::write_nifti_displacement(fixed.geometry(), fixed_to_moving, folder.path() / displacement_file, run);
   base::write_file(folder.path() / "transform.json", output.json);
   image::write_nifti(image::resample_linear(moving, fixed.geometry(), fixed_to_moving, air_hu, run),
                      folder.path() / "moving_on_fixed.nii.gz");
-  base::write_file(folder.path() / "checkerboard.png",
-                   image::encode_png(report::draw_checkerboard(fixed, moving, fixed_to_moving)));
+  base::write_file(folder.path() / "registration.png",
+                   image::encode_png(report::draw_registration(fixed, moving, output.registration)));
   folder.commit();
   return output;
 }

@@ -7,6 +7,7 @@
 #include "base/run.h"
 #include "base/staged_output.h"
 #include "record/registration.h"
+#include "registration/register_ct.h"
 
 namespace netpet::pipeline {
 
@@ -15,6 +16,7 @@ struct RegistrationRequest {
   std::filesystem::path fixed;
   std::filesystem::path moving;
   std::filesystem::path points;  ///< CSV of x,y,z in fixed LPS mm; empty = none
+  registration::Freedom freedom = registration::Freedom::deformable;
 };
 
 /// A place of the fixed scan, where it lies in the moving scan, and the error to expect there.
@@ -30,9 +32,9 @@ struct RegistrationOutput {
   std::string json;  ///< the contract's document, as in transform.json
 };
 
-/// Registers two CTs and writes the folder `out`: transform.json, moving_on_fixed.nii.gz (HU),
-/// checkerboard.png. Refuses what reading refuses, `no_ct_series`, `several_ct_series`, `points_malformed`,
-/// `registration_failed`.
+/// Registers two CTs and writes the folder `out`: transform.json, displacement.nii
+/// (fixed LPS to moving LPS, mm, on the fixed grid), moving_on_fixed.nii.gz (HU), registration.png. Refuses
+/// what reading refuses, `no_ct_series`, `several_ct_series`, `points_malformed`, `registration_failed`.
 RegistrationOutput register_into(const RegistrationRequest& request, const std::filesystem::path& out,
                                  base::Occupied occupied, const base::Run& run);
 

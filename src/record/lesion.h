@@ -50,6 +50,8 @@ struct Lesion {
   SizeSource size_source = SizeSource::pet;
   base::Computed<double> volume_ml;  ///< the larger of the outlines
   base::Computed<double> registration_error_mm;
+  /// An outline of the other tracer lies within that error but belongs to another lesion.
+  bool counterpart_within_error = false;
   std::optional<Uptake> sstr;  ///< absent where that scan was not given
   std::optional<Uptake> fdg;
   // Filled by grading:

@@ -5,7 +5,7 @@
 
 #include "base/computed.h"
 #include "record/warning.h"
-#include "space/affine.h"
+#include "space/transform.h"
 
 namespace netpet::record {
 
@@ -20,7 +20,8 @@ struct RegistrationQuality {
   base::Computed<double> folded_fraction;  ///< 0 for a rigid transform
 };
 
-/// A place where both scans were compared, and how far the match there lies from the transform.
+/// A place where both scans were compared, and how far off the transform may be there: the distance of the
+/// match from it (rigid), or the error to expect (deformable).
 struct RegistrationSample {
   space::PointLps fixed_lps_mm;
   double residual_mm = 0;
@@ -29,8 +30,9 @@ struct RegistrationSample {
 
 /// FDG onto SSTR: the transform and what is known of its error.
 struct Registration {
-  std::string method;             ///< "rigid, CT to CT, block matching", …
-  space::Affine fixed_to_moving;  ///< SSTR LPS → FDG LPS
+  std::string method;                ///< "rigid, CT to CT, block matching", …
+  space::Affine rigid;               ///< SSTR LPS → FDG LPS, without the deformation
+  space::Transform fixed_to_moving;  ///< SSTR LPS → FDG LPS
   RegistrationQuality quality;
   base::Computed<double> error_mm;  ///< typical error (rigid: 95th percentile of residuals of inlier blocks)
   std::vector<RegistrationSample> samples;  ///< for the error at a place: registration::error_at

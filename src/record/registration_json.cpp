@@ -17,7 +17,7 @@ Json json_of(const RegistrationQuality& quality) {
 /// The time that it took stays out: the same input must give the same document.
 Json json_of(const Registration& registration) {
   Json rigid = Json::array();
-  for (const double element : registration.fixed_to_moving.row_major()) rigid.push_back(number(element));
+  for (const double element : registration.rigid.row_major()) rigid.push_back(number(element));
   return {{"method", registration.method},
           {"quality", json_of(registration.quality)},
           {"error_mm", json_of(registration.error_mm)},

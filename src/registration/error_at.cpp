@@ -18,6 +18,20 @@ double weight_at(double distance_mm) {
   return 1 / (1 + (distance_mm / near_mm) * (distance_mm / near_mm));
 }
 
+using Nearest = std::vector<std::pair<double, double>>;  // distance and error of samples, nearest first
+
+/// The errors of a deformation are smooth: those of the lattice around, nearer ones first.
+double interpolated(const Nearest& nearest) {
+  constexpr std::size_t around = 6;
+  constexpr double softening_mm = 10, lattice_mm = 24;
+  double sum = 0, total = 0;
+  for (std::size_t n = 0; n < std::min(around, nearest.size()); ++n) {
+    const double weight = 1 / (softening_mm + nearest[n].first);
+    sum += weight * nearest[n].second, total += weight;
+  }
+  return sum / total + growth_per_mm * std::max(0.0, nearest.front().first - lattice_mm);
+}
+
 }  // namespace
 
 double error_at(const record::Registration& registration, space::PointLps fixed_lps) {
@@ -26,13 +40,14 @@ double error_at(const record::Registration& registration, space::PointLps fixed_
     base::check(registration.error_mm.has_value(), "a registration without samples needs its error");
     return typical;
   }
-  std::vector<std::pair<double, double>> nearest;  // distance, residual
+  Nearest nearest;
   nearest.reserve(registration.samples.size());
   for (const auto& sample : registration.samples)
     nearest.emplace_back(distance(sample.fixed_lps_mm, fixed_lps), sample.residual_mm);
   const std::size_t used = std::min(neighbours, nearest.size());
   std::partial_sort(nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(used), nearest.end());
   nearest.resize(used);
+  if (!registration.fixed_to_moving.affine()) return interpolated(nearest);
   const double gap = nearest.front().first;
   double total = 0;
   for (auto& [far, residual] : nearest) total += weight_at(far);

@@ -21,9 +21,9 @@ record::Registration register_rigid_ct(const image::CtVolume& fixed, const image
 record::Registration register_rigid_pet(const image::PetVolume& fixed, const image::PetVolume& moving,
                                         const base::Run& run);
 
-/// The error to expect at a place of the fixed scan, mm: what blocks nearby say (distance of their matches
-/// from the transform, upper end), growing with the distance to them. Refuses (our bug) a registration
-/// without samples and error.
+/// The error to expect at a place of the fixed scan, mm. Rigid: what blocks nearby say (distance of their
+/// matches from the transform, upper end), growing with the distance to them. Deformable: the errors of the
+/// samples around, growing beyond them. Refuses (our bug) a registration without samples and error.
 double error_at(const record::Registration& registration, space::PointLps fixed_lps);
 
 }  // namespace netpet::registration

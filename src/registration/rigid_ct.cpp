@@ -181,6 +181,7 @@ double percentile(std::vector<double> values, double share) {
 record::Registration judged(const Fit& fit, const Overlap& overlap) {
   record::Registration result;
   result.method = "rigid, CT to CT, block matching";
+  result.rigid = fit.fixed_to_moving;
   result.fixed_to_moving = fit.fixed_to_moving;
   result.samples = local_deformation(fit.matches, fit.fixed_to_moving);
   std::vector<double> inlier_residuals;

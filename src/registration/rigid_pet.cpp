@@ -123,6 +123,7 @@ record::Registration register_rigid_pet(const image::PetVolume& fixed_pet, const
                      overlap.dice_body));
   record::Registration result;
   result.method = "rigid, PET to PET, body outline and log-uptake (no CT)";
+  result.rigid = best.fixed_to_moving;
   result.fixed_to_moving = best.fixed_to_moving;
   result.quality.dice_body = overlap.dice_body;
   result.quality.ncc = overlap.ncc;

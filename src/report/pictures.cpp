@@ -226,10 +226,10 @@ void draw_references(DrawnReport& drawn, const ReportInput& input, const Texts& 
   drawn.files.push_back({"references.png", drawn.page.references});
 }
 
-void draw_registration(DrawnReport& drawn, const ReportInput& input) {
+void draw_alignment(DrawnReport& drawn, const ReportInput& input) {
   if (!input.reading.registration || !input.sstr_ct || !input.fdg_ct) return;
-  drawn.page.registration = image::encode_png(
-      draw_checkerboard(*input.sstr_ct, *input.fdg_ct, input.reading.registration->fixed_to_moving));
+  drawn.page.registration =
+      image::encode_png(draw_registration(*input.sstr_ct, *input.fdg_ct, *input.reading.registration));
   drawn.files.push_back({"registration.png", drawn.page.registration});
 }
 
@@ -240,7 +240,7 @@ DrawnReport draw_report(const ReportInput& input, const Texts& texts, const base
   draw_projections(drawn, input, texts, run);
   draw_lesions(drawn, input, texts, run);
   draw_references(drawn, input, texts);
-  draw_registration(drawn, input);
+  draw_alignment(drawn, input);
   return drawn;
 }
 

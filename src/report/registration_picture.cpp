@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "report/canvas.h"
 #include "report/ct_window.h"
@@ -40,7 +41,7 @@ Box body_box(const image::CtVolume& ct) {
 }
 
 image::Picture checkerboard(const Plane& plane, const image::CtVolume& fixed, const image::CtVolume& moving,
-                            const space::Affine& fixed_to_moving) {
+                            const space::Transform& fixed_to_moving) {
   image::Picture picture(plane.width, plane.height, 3);
   const int square = std::max(1, static_cast<int>(kSquareMm / plane.pixel_mm));
   for (int y = 0; y < plane.height; ++y)
@@ -58,6 +59,20 @@ image::Picture checkerboard(const Plane& plane, const image::CtVolume& fixed, co
   return picture;
 }
 
+/// The fixed CT in red and the moving one in green and blue: grey where they agree, coloured seams where not.
+image::Picture overlay(const Plane& plane, const image::CtVolume& fixed, const image::CtVolume& moving,
+                       const space::Transform& fixed_to_moving) {
+  image::Picture picture(plane.width, plane.height, 3);
+  for (int y = 0; y < plane.height; ++y)
+    for (int x = 0; x < plane.width; ++x) {
+      const space::PointLps point = plane.at(x, y);
+      std::uint8_t* sample = picture.at(x, y);
+      sample[0] = grey_of_hu(nearest_value(fixed, point, kAir));
+      sample[1] = sample[2] = grey_of_hu(nearest_value(moving, fixed_to_moving(point), kAir));
+    }
+  return picture;
+}
+
 image::Picture titled(const image::Picture& picture, const char* left_mark, const char* right_mark) {
   Canvas canvas(picture.width, picture.height + kTitle, kWhite);
   canvas.picture(picture, 0, kTitle);
@@ -68,14 +83,20 @@ image::Picture titled(const image::Picture& picture, const char* left_mark, cons
 
 }  // namespace
 
-image::Picture draw_checkerboard(const image::CtVolume& fixed, const image::CtVolume& moving,
-                                 const space::Affine& fixed_to_moving) {
+image::Picture draw_registration(const image::CtVolume& fixed, const image::CtVolume& moving,
+                                 const record::Registration& registration) {
   const Box box = body_box(fixed);
   const double pixel_mm = std::max(0.5, (box.high.z - box.low.z) / kHeightPx);
   const Plane coronal = coronal_plane(box, (box.low.y + box.high.y) / 2, pixel_mm);
   const Plane sagittal = sagittal_plane(box, (box.low.x + box.high.x) / 2, pixel_mm);
-  return side_by_side({titled(checkerboard(coronal, fixed, moving, fixed_to_moving), "R", "L"),
-                       titled(checkerboard(sagittal, fixed, moving, fixed_to_moving), "A", "P")});
+  const space::Transform& found = registration.fixed_to_moving;
+  std::vector<image::Picture> panels;
+  if (!found.affine())
+    panels.push_back(titled(overlay(coronal, fixed, moving, registration.rigid), "R", "L"));
+  panels.push_back(titled(overlay(coronal, fixed, moving, found), "R", "L"));
+  panels.push_back(titled(checkerboard(coronal, fixed, moving, found), "R", "L"));
+  panels.push_back(titled(checkerboard(sagittal, fixed, moving, found), "A", "P"));
+  return side_by_side(panels);
 }
 
 }  // namespace netpet::report

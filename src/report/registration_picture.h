@@ -2,14 +2,15 @@
 
 #include "image/png.h"
 #include "image/volume.h"
-#include "space/affine.h"
+#include "record/registration.h"
 
 namespace netpet::report {
 
-/// Two CTs laid on each other in a checkerboard, a coronal and a sagittal plane through the middle of the
-/// body: squares of the fixed CT alternate with squares of the moving one, brought over by `fixed_to_moving`
-/// (LPS mm). Where they lie well, contours run on across the squares.
-image::Picture draw_checkerboard(const image::CtVolume& fixed, const image::CtVolume& moving,
-                                 const space::Affine& fixed_to_moving);
+/// Two CTs laid on each other, in planes through the middle of the body (LPS mm): an overlay with the rigid
+/// part of the transform alone (left out where there is no more), the same with all of it, and checkerboards,
+/// coronal and sagittal, of which every other square is the moving CT. Where they lie well the overlay is
+/// grey, and contours run on across the squares.
+image::Picture draw_registration(const image::CtVolume& fixed, const image::CtVolume& moving,
+                                 const record::Registration& registration);
 
 }  // namespace netpet::report

@@ -80,7 +80,7 @@ TEST(TransferRegion, AVoxelThinnerThanTheTargetStaysAVoxelAndOneOutsideIsNone) {
   const space::Geometry fine = cube_grid(40, 1);
   const image::Region one{fine.offset({21, 21, 21})};
   EXPECT_EQ(transfer_region(one, fine, kGrid, {}).size(), 1u);
-  EXPECT_TRUE(transfer_region(one, fine, kGrid, {{}, {0, 0, 1000}}).empty());
+  EXPECT_TRUE(transfer_region(one, fine, kGrid, space::Affine{{}, {0, 0, 1000}}).empty());
 }
 
 TEST(LesionList, IsNumberedFromHeadToFeetThenFromRightToLeft) {

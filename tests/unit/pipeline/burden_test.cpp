@@ -68,7 +68,8 @@ TEST(Burden, PhysiologicAndExcludedUptakeIsNoTumour) {
 TEST(Burden, TheOverlapFollowsTheAlignment) {
   // FDG lies 1000 mm further along x, and the alignment says so.
   record::Registration registration;
-  registration.fixed_to_moving.translation = {1000, 0, 0};
+  registration.rigid.translation = {1000, 0, 0};
+  registration.fixed_to_moving = registration.rigid;
   const auto burden = burden_of(two_lesions(LesionStatus::pathologic, 1000), registration, base::Run());
   EXPECT_DOUBLE_EQ(burden.both_ml.value(), 1);
   EXPECT_DOUBLE_EQ(burden.fdg_only_ml.value(), 1);

@@ -94,7 +94,8 @@ TEST(ReadingJson, GradesStandUnderTheirScale) {
 
 TEST(ReadingJson, AMatrixIsWrittenRowByRow) {
   Registration registration;
-  registration.fixed_to_moving.translation = {1, 2, 3};
+  registration.rigid.translation = {1, 2, 3};
+  registration.fixed_to_moving = registration.rigid;
   EXPECT_EQ(json_of(registration)["rigid"], Json::parse("[1,0,0,1, 0,1,0,2, 0,0,1,3, 0,0,0,1]"));
 }
 

@@ -35,7 +35,7 @@ Geometry usual_grid() {
 
 /// The fixed scan shows the body in its own axes.
 const image::CtVolume& usual_scan() {
-  static const image::CtVolume ct = scan_of(patient(), usual_grid(), {}, 11);
+  static const image::CtVolume ct = scan_of(patient(), usual_grid(), Affine{}, 11);
   return ct;
 }
 
@@ -77,8 +77,8 @@ INSTANTIATE_TEST_SUITE_P(Starts, RigidCtStarts,
 TEST(RigidCt, SwappedScansGiveTheInverse) {
   const Affine motion = space::rigid({0, 0, 0}, {3, -2, 4}, {12, -7, 20});
   const auto moved = moved_scan(motion, usual_grid());
-  const Affine there = register_rigid_ct(usual_scan(), moved, run()).fixed_to_moving;
-  const Affine back = register_rigid_ct(moved, usual_scan(), run()).fixed_to_moving;
+  const Affine there = register_rigid_ct(usual_scan(), moved, run()).rigid;
+  const Affine back = register_rigid_ct(moved, usual_scan(), run()).rigid;
   EXPECT_LT(greatest_error_mm(back.after(there), {}), 0.4);
 }
 
@@ -95,7 +95,7 @@ TEST(RigidCt, ThreadsChangeNothing) {
   const auto moved = moved_scan(motion, scan_grid({100, 100, 120}, {4, 4, 5}));
   const auto one = register_rigid_ct(usual_scan(), moved, base::Run(nullptr, {}, 1));
   const auto four = register_rigid_ct(usual_scan(), moved, base::Run(nullptr, {}, 4));
-  EXPECT_EQ(one.fixed_to_moving, four.fixed_to_moving);
+  EXPECT_EQ(one.rigid, four.rigid);
   EXPECT_EQ(one.samples, four.samples);
 }
 
@@ -122,12 +122,14 @@ std::string refusal_of(const image::CtVolume& fixed, const image::CtVolume& movi
 }
 
 TEST(RigidCt, AnotherPatientIsRefused) {
-  EXPECT_EQ(refusal_of(usual_scan(), scan_of(SyntheticBody(2), usual_grid(), {}, 3)), "registration_failed");
+  EXPECT_EQ(refusal_of(usual_scan(), scan_of(SyntheticBody(2), usual_grid(), Affine{}, 3)),
+            "registration_failed");
 }
 
 TEST(RigidCt, ScansThatShareTooLittleAreRefused) {
-  const auto head_end = scan_of(patient(), scan_grid({128, 128, 80}, {3, 3, 3.27}, {0, 0, 190}), {}, 4);
-  const auto foot_end = scan_of(patient(), scan_grid({128, 128, 80}, {3, 3, 3.27}, {0, 0, -190}), {}, 5);
+  const auto head_end = scan_of(patient(), scan_grid({128, 128, 80}, {3, 3, 3.27}, {0, 0, 190}), Affine{}, 4);
+  const auto foot_end =
+      scan_of(patient(), scan_grid({128, 128, 80}, {3, 3, 3.27}, {0, 0, -190}), Affine{}, 5);
   EXPECT_EQ(refusal_of(head_end, foot_end), "registration_failed");
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/random.h"
 #include "image/volume.h"
-#include "space/affine.h"
+#include "space/transform.h"
 
 namespace netpet::registration {
 
@@ -90,8 +90,9 @@ inline space::Geometry scan_grid(std::array<int, 3> size, space::Vec3 spacing, s
 
 /// The CT of a body: `scan_to_body` maps the scan's LPS to the body's own axes. With noise of 15 HU and a
 /// couch.
-inline image::CtVolume scan_of(const SyntheticBody& body, const space::Geometry& grid,
-                               const space::Affine& scan_to_body, std::uint64_t noise_seed) {
+template <class ScanToBody>
+image::CtVolume scan_of(const SyntheticBody& body, const space::Geometry& grid,
+                        const ScanToBody& scan_to_body, std::uint64_t noise_seed) {
   image::CtVolume ct(grid);
   base::Random random(noise_seed);
   for (std::size_t n = 0; n < ct.voxels().size(); ++n) {
@@ -106,7 +107,7 @@ inline image::CtVolume scan_of(const SyntheticBody& body, const space::Geometry&
 }
 
 /// Distances of two transforms over the body's places.
-inline double greatest_error_mm(const space::Affine& found, const space::Affine& truth) {
+inline double greatest_error_mm(const space::Transform& found, const space::Affine& truth) {
   double greatest = 0;
   for (double x : {-120.0, 0.0, 120.0})
     for (double y : {-80.0, 0.0, 80.0})

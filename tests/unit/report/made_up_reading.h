@@ -104,7 +104,8 @@ inline record::Reading made_up_reading() {
   reading.interval_days = 12.0;
   record::Registration registration;
   registration.method = "rigid, CT to CT, block matching";
-  registration.fixed_to_moving.translation = {3, -8, 12};
+  registration.rigid.translation = {3, -8, 12};
+  registration.fixed_to_moving = registration.rigid;
   registration.quality.dice_body = 0.962;
   registration.quality.dice_bone = 0.871;
   registration.quality.ncc = 0.934;

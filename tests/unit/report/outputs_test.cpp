@@ -139,7 +139,11 @@ TEST(RegistrationPicture, TheTransformBringsTheMovingScanOntoTheFixedOne) {
     return pixels;
   };
   // Rightly aligned the body's box is full of body; misaligned, squares of the moving scan show air.
-  EXPECT_LT(dark(draw_checkerboard(fixed, moving, right)) * 20, dark(draw_checkerboard(fixed, moving, {})));
+  record::Registration aligned, unaligned;
+  aligned.rigid = right;
+  aligned.fixed_to_moving = right;
+  EXPECT_LT(dark(draw_registration(fixed, moving, aligned)) * 20,
+            dark(draw_registration(fixed, moving, unaligned)));
 }
 
 }  // namespace

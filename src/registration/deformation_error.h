@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "record/registration.h"
+#include "registration/deformable.h"
+
+namespace netpet::registration {
+
+/// Why a place's displacement may be wrong.
+struct Doubt {
+  double opinions_mm = 0;  ///< between the answer and the search without a start
+  double inverse_mm = 0;   ///< from a place to the other scan and back, by the search
+  double detail_mm = 0;    ///< between the answer and what was known before the finest images
+  double unseen = 0;       ///< share that comes from the surroundings, 0 … 1
+};
+
+Doubt doubt_at(const Deformation& deformation, space::PointLps place);
+
+/// The error to expect, mm, exceeded at one of ten places: fitted to simulated patients whose deformation is
+/// known other ones than the benchmark's.
+double error_of(const Doubt& doubt);
+
+/// The errors on a lattice of 24 mm inside the fixed body.
+std::vector<record::RegistrationSample> deformation_errors(const WorkingPair& pair,
+                                                           const Deformation& deformation);
+
+}  // namespace netpet::registration

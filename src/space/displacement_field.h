@@ -1,0 +1,70 @@
+#pragma once
+
+#include <vector>
+
+#include "space/geometry.h"
+
+namespace netpet::space {
+
+/// Three components in single precision, mm along LPS: one node of a field.
+struct Vec3f {
+  float x = 0, y = 0, z = 0;
+  bool operator==(const Vec3f&) const = default;
+};
+
+inline Vec3f operator+(Vec3f a, Vec3f b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+inline Vec3f operator-(Vec3f a, Vec3f b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+inline Vec3f operator*(Vec3f a, float s) {
+  return {a.x * s, a.y * s, a.z * s};
+}
+inline float dot(Vec3f a, Vec3f b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+
+/// Displacements (or velocities), mm, at the nodes of a grid of cubes along the patient's axes: trilinear
+/// between them, and beyond the grid as at its border.
+class DisplacementField {
+ public:
+  /// Refuses (our bug) a grid that is turned, not of cubes or empty, and nodes that do not fill it.
+  DisplacementField(Geometry grid, std::vector<Vec3f> nodes);
+  explicit DisplacementField(const Geometry& grid)
+      : DisplacementField(grid, std::vector<Vec3f>(grid.voxels())) {}
+
+  const Geometry& grid() const { return grid_; }
+  const std::vector<Vec3f>& nodes() const { return nodes_; }
+  std::vector<Vec3f>& nodes() { return nodes_; }
+
+  Vec3f at(PointLps p) const {
+    const auto place = [](double c, int size, int& first) {
+      const double inside = c < 0 ? 0 : c > size - 1 ? size - 1 : c;
+      first = static_cast<int>(inside);
+      return static_cast<float>(inside - first);
+    };
+    int i = 0, j = 0, k = 0;
+    const float u = place((p.x - grid_.origin.x) * per_mm_, grid_.size[0], i);
+    const float v = place((p.y - grid_.origin.y) * per_mm_, grid_.size[1], j);
+    const float w = place((p.z - grid_.origin.z) * per_mm_, grid_.size[2], k);
+    const std::ptrdiff_t plane = static_cast<std::ptrdiff_t>(grid_.size[0]) * grid_.size[1];
+    const std::ptrdiff_t right = i + 1 < grid_.size[0] ? 1 : 0;
+    const std::ptrdiff_t down = j + 1 < grid_.size[1] ? grid_.size[0] : 0;
+    const Vec3f* a = nodes_.data() + k * plane + static_cast<std::ptrdiff_t>(j) * grid_.size[0] + i;
+    const Vec3f* b = a + (k + 1 < grid_.size[2] ? plane : 0);
+    const auto bilinear = [&](const Vec3f* c) {
+      const Vec3f upper = c[0] + (c[right] - c[0]) * u, lower = c[down] + (c[down + right] - c[down]) * u;
+      return upper + (lower - upper) * v;
+    };
+    const Vec3f front = bilinear(a);
+    return front + (bilinear(b) - front) * w;
+  }
+
+ private:
+  Geometry grid_;
+  std::vector<Vec3f> nodes_;
+  double per_mm_ = 1;
+};
+
+}  // namespace netpet::space

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+
+#include "space/affine.h"
+#include "space/displacement_field.h"
+
+namespace netpet::space {
+
+/// From one patient space to another, LPS mm: rigid, or bent without folding and then rigid. Cheap to copy:
+/// fields are shared.
+class Transform {
+ public:
+  Transform() = default;
+  Transform(const Affine& affine) : after_(affine) {}  // NOLINT(google-explicit-constructor)
+  /// p → after(p + there(p)). `back` undoes p + there(p).
+  Transform(const Affine& after, DisplacementField there, DisplacementField back)
+      : after_(after),
+        there_(std::make_shared<const DisplacementField>(std::move(there))),
+        back_(std::make_shared<const DisplacementField>(std::move(back))) {}
+
+  PointLps operator()(PointLps p) const {
+    if (!there_) return after_(p);
+    const PointLps q = before_(p);
+    const Vec3f d = there_->at(q);
+    return after_(q + Vec3{double(d.x), double(d.y), double(d.z)});
+  }
+  Transform inverted() const;
+  /// The whole transform where it does not bend; null where it does.
+  const Affine* affine() const { return there_ ? nullptr : &after_; }
+
+ private:
+  Affine before_, after_;
+  std::shared_ptr<const DisplacementField> there_, back_;
+};
+
+}  // namespace netpet::space
