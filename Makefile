@@ -1,5 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure bench-register format format-check lint check-sources clean
+.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure bench-register bench-register-starts format format-check lint check-sources clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
@@ -58,6 +58,11 @@ bench-read: build
 bench-register: build
 	@tools/install_packages.sh test bench
 	/usr/bin/python3 bench/bench_register.py --netpet build/netpet
+
+# 50 random starts, up to half of the moving scan missing: none may end with exit 0 and 10 mm off.
+bench-register-starts: build
+	@tools/install_packages.sh test bench
+	/usr/bin/python3 bench/bench_register_starts.py --netpet build/netpet
 
 # How long and in how much memory a large study is loaded, beside dcm2niix.
 bench-load: build-deps
