@@ -47,11 +47,16 @@ class RegisterCommand final : public Command {
     app.add_option("--points", request_.points, "places x,y,z of the fixed CT (LPS, mm) to map")
         ->type_name("FILE.csv");
     app.add_flag("--rigid", rigid_, "a rotation and a shift only");
+    app.add_flag(
+        "--itk", itk_,
+        "displacement.nii for ITK, ANTs and 3D Slicer (intent 1007); without it ITK would take its LPS "
+        "vectors for RAS");
     overwrite_.declare(app);
   }
 
   int run(const Context& context) override {
     if (rigid_) request_.freedom = registration::Freedom::rigid;
+    if (itk_) request_.intent = image::VectorIntent::vector;
     const auto output = pipeline::register_into(request_, out_, overwrite_.occupied(), context.run);
     context.out << (context.options.json ? output.json + '\n' : summary_of(output));
     return 0;
@@ -60,7 +65,7 @@ class RegisterCommand final : public Command {
  private:
   pipeline::RegistrationRequest request_;
   std::filesystem::path out_;
-  bool rigid_ = false;
+  bool rigid_ = false, itk_ = false;
   OverwriteOption overwrite_;
 };
 

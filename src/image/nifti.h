@@ -23,14 +23,18 @@ struct DisplacementLps {
 };
 
 /// Writes a 5-D vector image of intent 1006 (NIFTI_INTENT_DISPVECT). Its grid is RAS like that of every NIfTI
-/// file; its components stay LPS mm, as ITK's convention and our contract want them.
+/// file; its components are LPS mm.
 void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
                               const std::filesystem::path& file);
+
+/// What the header calls the vectors, which are LPS mm with either. ITK from 5.4 on takes a `displacement`
+/// for RAS and turns x and y (older ITK cannot read it); it leaves a `vector` as it is, as ANTs writes it.
+enum class VectorIntent { displacement = 1006, vector = 1007 };
 
 /// The same for the displacement of a transform at each voxel centre, transform(p) − p, made while it is
 /// written: a whole-body CT's would fill a GiB of memory.
 void write_nifti_displacement(const space::Geometry& grid, const space::Transform& transform,
-                              const std::filesystem::path& file, const base::Run& run);
+                              const std::filesystem::path& file, VectorIntent intent, const base::Run& run);
 
 /// Reads a scalar image of any integer or floating type, either byte order, scl_slope applied; 3-D, or more
 /// axes of length 1. The sform is preferred to the qform. The frame of reference stays empty: NIfTI has none.

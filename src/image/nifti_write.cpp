@@ -89,11 +89,11 @@ void write_image(const Volume<T>& volume, detail::NiftiType type, const std::fil
   out.finish();
 }
 
-detail::NiftiHeader displacement_header(const space::Geometry& grid) {
+detail::NiftiHeader displacement_header(const space::Geometry& grid, VectorIntent intent) {
   detail::NiftiHeader header = header_for(grid, detail::nifti_float32, sizeof(float));
   header.dim[0] = 5;
   header.dim[5] = 3;
-  header.intent_code = 1006;
+  header.intent_code = static_cast<std::int16_t>(intent);
   std::strncpy(header.intent_name, "LPS mm", sizeof header.intent_name - 1);
   return header;
 }
@@ -115,7 +115,7 @@ void write_nifti(const LabelMap& volume, const std::filesystem::path& file) {
 void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
                               const std::filesystem::path& file) {
   NewFile out(file);
-  begin(out, displacement_header(grid));
+  begin(out, displacement_header(grid, VectorIntent::displacement));
   for (const std::vector<float>* component : {&displacement.x, &displacement.y, &displacement.z}) {
     base::check(component->size() == grid.voxels(), "a displacement does not fill its grid");
     out.write(component->data(), component->size() * sizeof(float));
@@ -124,9 +124,9 @@ void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps
 }
 
 void write_nifti_displacement(const space::Geometry& grid, const space::Transform& transform,
-                              const std::filesystem::path& file, const base::Run& run) {
+                              const std::filesystem::path& file, VectorIntent intent, const base::Run& run) {
   NewFile out(file);
-  begin(out, displacement_header(grid));
+  begin(out, displacement_header(grid, intent));
   constexpr std::size_t rows_a_chunk = 64;
   const auto width = static_cast<std::size_t>(grid.size[0]), height = static_cast<std::size_t>(grid.size[1]);
   std::vector<float> plane(width * height);

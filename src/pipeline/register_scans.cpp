@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "image/nifti.h"
 #include "image/png.h"
 #include "image/resample.h"
 #include "pipeline/ct_at.h"
@@ -104,7 +103,8 @@ RegistrationOutput register_into(const RegistrationRequest& request, const std::
         {place, fixed_to_moving(place), registration::error_at(output.registration, place)});
   output.json = record::text_of(document_of(output));
   run.stage("writing");
-  image::write_nifti_displacement(fixed.geometry(), fixed_to_moving, folder.path() / displacement_file, run);
+  image::write_nifti_displacement(fixed.geometry(), fixed_to_moving, folder.path() / displacement_file,
+                                  request.intent, run);
   base::write_file(folder.path() / "transform.json", output.json);
   image::write_nifti(image::resample_linear(moving, fixed.geometry(), fixed_to_moving, air_hu, run),
                      folder.path() / "moving_on_fixed.nii.gz");

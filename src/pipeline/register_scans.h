@@ -6,6 +6,7 @@
 
 #include "base/run.h"
 #include "base/staged_output.h"
+#include "image/nifti.h"
 #include "record/registration.h"
 #include "registration/register_ct.h"
 
@@ -17,6 +18,7 @@ struct RegistrationRequest {
   std::filesystem::path moving;
   std::filesystem::path points;  ///< CSV of x,y,z in fixed LPS mm; empty = none
   registration::Freedom freedom = registration::Freedom::deformable;
+  image::VectorIntent intent = image::VectorIntent::displacement;  ///< of displacement.nii
 };
 
 /// A place of the fixed scan, where it lies in the moving scan, and the error to expect there.

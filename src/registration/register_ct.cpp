@@ -57,6 +57,7 @@ std::string fault_of(const Agreement& before, const Agreement& after, const Volu
 
 double typical_error(const std::vector<record::RegistrationSample>& samples) {
   std::vector<double> errors;
+  errors.reserve(samples.size());
   for (const auto& sample : samples) errors.push_back(sample.residual_mm);
   return base::quantile_of(errors, 0.9);
 }

@@ -165,6 +165,21 @@ TEST_F(Nifti, ADisplacementIsAFiveDimensionalVectorImage) {
   EXPECT_EQ(last, 3);
 }
 
+TEST_F(Nifti, VectorsThatItkShallNotTurnAreNamedSo) {
+  for (const auto& [intent, code] :
+       {std::pair{VectorIntent::displacement, 1006}, std::pair{VectorIntent::vector, 1007}}) {
+    const space::Transform shift(space::rigid({0, 0, 0}, {0, 0, 0}, {4, 5, 6}));
+    write_nifti_displacement(oblique(), shift, at("v.nii"), intent, {});
+    const std::vector<char> bytes = bytes_of(at("v.nii"));
+    detail::NiftiHeader header;
+    std::memcpy(&header, bytes.data(), sizeof header);
+    EXPECT_EQ(header.intent_code, code);
+    float first = 0;
+    std::memcpy(&first, &bytes[352], 4);
+    EXPECT_NEAR(first, 4, 1e-4);  // LPS with either
+  }
+}
+
 TEST_F(Nifti, UnusableFilesAreRefusedByName) {
   struct Row {
     const char* code;

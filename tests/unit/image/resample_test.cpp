@@ -114,5 +114,39 @@ TEST(Resample, ATargetFarAwayIsAllOutside) {
               testing::Each(-7.0f));
 }
 
+/// Σ value · voxel volume, in value · mL.
+double total_uptake(const PetVolume& pet) {
+  double sum = 0;
+  for (const float value : pet.voxels()) sum += static_cast<double>(value);
+  return sum * pet.geometry().voxel_volume_ml();
+}
+
+/// Spots as sharp as a PET shows them, σ 2.5 mm, 40 to 1.
+PetVolume spots_volume(const Geometry& geometry) {
+  PetVolume volume(geometry);
+  for (std::size_t n = 0; n < volume.voxels().size(); ++n) {
+    const PointLps p = geometry.to_lps(geometry.index(n));
+    const auto spot = [&](PointLps middle, double height) {
+      const double far = distance(p, middle);
+      return height * std::exp(-far * far / (2 * 2.5 * 2.5));
+    };
+    volume[n] =
+        static_cast<float>(spot({1, 2, 3}, 40) + spot({-20.3, 11.7, -14.1}, 1) + spot({17, -9.2, 21.6}, 8));
+  }
+  return volume;
+}
+
+TEST(ResampleLinear, ARigidTransformKeepsTheTotalUptakeBetweenTheGridsOfTwoScanners) {
+  const Geometry coarse = grid({40, 40, 48}, {4.07, 4.07, 3}, {-80, -80, -72});
+  const Geometry fine = grid({60, 60, 44}, {2.73, 2.73, 3.27}, {-82, -82, -72});
+  const Affine motion = space::rigid({0, 0, 0}, {7, -4, 11}, {6.3, -4.8, 5.1});
+  for (const auto& [from, to] :
+       {std::pair{coarse, fine}, std::pair{fine, coarse}, std::pair{coarse, coarse}}) {
+    const PetVolume source = spots_volume(from);
+    const PetVolume moved = resample_linear(source, to, motion, 0.0F, {});
+    EXPECT_NEAR(total_uptake(moved) / total_uptake(source), 1, 0.02);
+  }
+}
+
 }  // namespace
 }  // namespace netpet::image
