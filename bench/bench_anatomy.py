@@ -25,7 +25,7 @@ VENDORS = ["siemens", "ge", "philips"]
 MATCH_MM = 15.0
 COUNTED = ("unreviewed", "pathologic")
 # Organs of the program, which names some of them more coarsely than the truth does.
-BONE = [*range(25, 51), *range(69, 79), *range(91, 118), 210]
+BONE = [*range(25, 51), *range(69, 79), *range(91, 117), 210, 213]
 ORGANS = {"spleen": [1], "kidney_right": [2, 24], "kidney_left": [3, 23], "liver": [5], "stomach": [6], "pancreas": [7, 206], "adrenals": [8, 9],
           "lungs": [10, 11, 12, 13, 14, 211, 212], "trachea": [16], "thyroid": [17], "bowel": [18, 19, 20], "bladder": [21], "bones": BONE,
           "heart": [51], "aorta": [52], "brain": [90], "pituitary": [201], "parotids": [202, 203], "submandibulars": [204, 205]}

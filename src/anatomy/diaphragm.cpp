@@ -48,6 +48,9 @@ image::Volume<float> distance_from_seen(const Scene& scene, const std::vector<do
 
 std::vector<double> diaphragm_of(const Scene& scene, const Landmarks& marks, const base::Run& run) {
   const int nx = scene.grid.size[0], ny = scene.grid.size[1];
+  if (!marks.has_lungs)
+    return std::vector<double>(static_cast<std::size_t>(nx * ny),
+                               std::max(marks.right_dome_z_mm, marks.left_dome_z_mm));
   std::vector<double> z(static_cast<std::size_t>(nx * ny));
   for (int j = 0; j < ny; ++j)
     for (int i = 0; i < nx; ++i) z[static_cast<std::size_t>(j * nx + i)] = base_of_lung(scene, marks, i, j);

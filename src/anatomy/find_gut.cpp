@@ -10,8 +10,6 @@ namespace {
 
 // Fat of the mesentery, and gas.
 constexpr float fat_hu = -35, gas_hu = -250;
-// The muscles of the abdominal wall, and the gaps between them that a contour bridges.
-constexpr double wall_mm = 9, bridge_mm = 12;
 // Vertebra and crura; psoas below the kidneys; how far beside the spine the gut may lie back.
 constexpr double vertebra_aside_mm = 36, vertebra_before_mm = 20, psoas_aside_mm = 62, psoas_before_mm = 16;
 constexpr double psoas_below_dome_mm = 170, farthest_behind_mm = 20;
@@ -23,18 +21,6 @@ constexpr double gas_rim_mm = 6, gap_mm = 4.1;
 constexpr double pelvis_below_dome_mm = 330, pelvis_aside_mm = 62;
 // Strands of fat, vessels and small nodes are thinner.
 constexpr double strand_radius_mm = 4.1, least_part_ml = 8;
-
-/// What the muscles of the trunk enclose, slice by slice.
-image::Mask within_the_wall(const Scene& scene, const Landmarks& marks, const base::Run& run) {
-  image::Mask trunk(scene.grid);
-  for (std::size_t v = 0; v < trunk.voxels().size(); ++v)
-    trunk[v] = marks.body[v] && ((*scene.ct_hu)[v] > fat_hu || marks.lung_left[v] || marks.lung_right[v]);
-  // The skin and the arms go with an erosion that leaves the trunk.
-  image::Mask core = image::largest_component(image::erode(trunk, 6, run), image::Neighbourhood::faces6);
-  trunk = image::erode(image::dilate(core, 6 + bridge_mm, run), bridge_mm, run);
-  fill_slices(trunk);
-  return image::erode(trunk, wall_mm, run);
-}
 
 /// Whether bone lies between a place and the midline at its height: the muscles outside the pelvis and the
 /// ribs are no gut.
@@ -68,7 +54,7 @@ bool is_behind(const Scene& scene, const Landmarks& marks, space::IndexIjk at) {
 
 std::optional<FoundOrgan> find_gut(const Scene& scene, const Landmarks& marks,
                                    const std::vector<FoundOrgan>& neighbours, const base::Run& run) {
-  if (!marks.has_lungs) return std::nullopt;
+  if (!marks.has_level) return std::nullopt;
   double floor = marks.right_dome_z_mm - cavity_height_mm;
   for (const FoundOrgan& neighbour : neighbours)
     if (neighbour.organ == record::Organ::bladder)

@@ -43,13 +43,18 @@ image::Mask bones_of(const Scene& scene, const image::Mask& body, const base::Ru
   std::vector<bool> has_seed(parts.sizes.size() + 1, false);
   for (std::size_t v = 0; v < dense.voxels().size(); ++v)
     if (seeds[v]) has_seed[parts.labels[v]] = true;
-  // The skeleton holds together; what is apart and lies deep is contrast medium in bowel, kidneys or bladder.
+  // The skeleton holds together, but for thighs and arms that the scan cuts off; what else is apart and lies
+  // deep is contrast medium in bowel, kidneys or bladder.
   image::Mask outside(scene.grid);
   for (std::size_t v = 0; v < outside.voxels().size(); ++v) outside[v] = !body[v];
   const image::Volume<float> depth = image::distance_mm(outside, run);
   std::vector<float> shallowest(parts.sizes.size() + 1, HUGE_VALF);
+  const int last = scene.grid.size[2] - 1;
   for (std::size_t v = 0; v < dense.voxels().size(); ++v)
-    shallowest[parts.labels[v]] = std::min(shallowest[parts.labels[v]], depth[v]);
+    if (const int k = scene.grid.index(v).k; k == 0 || k == last)
+      shallowest[parts.labels[v]] = 0;
+    else
+      shallowest[parts.labels[v]] = std::min(shallowest[parts.labels[v]], depth[v]);
   const std::uint32_t skeleton = parts.largest();
   constexpr float deep_mm = 40;
   image::Mask bones(scene.grid);
@@ -70,6 +75,8 @@ image::Mask bones_of(const Scene& scene, const image::Mask& body, const base::Ru
 std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, const image::Mask& bones) {
   const int nx = scene.grid.size[0], ny = scene.grid.size[1], nz = scene.grid.size[2];
   const int half = static_cast<int>(std::lround(vertebra_half_mm / scene.grid.spacing.x));
+  // Penalties are in units of 16 mm² of bone.
+  const auto unit = static_cast<float>(scene.grid.spacing.x * scene.grid.spacing.y / 16);
   const auto plane = static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny);
   std::vector<float> best(plane, 0), next(plane),
       sums((static_cast<std::size_t>(nx) + 1) * (static_cast<std::size_t>(ny) + 1));
@@ -95,7 +102,7 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
       for (int i = 0; i < nx; ++i) {
         const int i0 = std::max(0, i - half), i1 = std::min(nx, i + half + 1), j0 = std::max(0, j - half),
                   j1 = std::min(ny, j + half + 1);
-        const float bone = sum_at(i1, j1) - sum_at(i0, j1) - sum_at(i1, j0) + sum_at(i0, j0);
+        const float bone = unit * (sum_at(i1, j1) - sum_at(i0, j1) - sum_at(i1, j0) + sum_at(i0, j0));
         const float off_middle = static_cast<float>(std::abs(i - middle) * scene.grid.spacing.x);
         float reach = -HUGE_VALF;
         for (int step = 0; step < 9; ++step) {
@@ -150,26 +157,48 @@ void move_to_bodies(const Scene& scene, std::vector<SpinePoint>& spine) {
   }
 }
 
+/// Air that may be lung, how thick and large a part of it must be, and whether it must go on beyond the scan.
+struct Air {
+  const image::Mask& mask;
+  double radius_mm, least_ml, most_gas_share;
+  bool leaves_scan;
+};
+
+/// The parts of the air that are lung: gas in stomach or bowel lies below -940 HU; a lung holds tissue.
+image::Mask lung_core(const Scene& scene, const Air& air, const base::Run& run) {
+  constexpr double least_tissue_hu = -940;
+  const image::Components parts =
+      image::connected_components(image::erode(air.mask, air.radius_mm, run), image::Neighbourhood::faces6);
+  std::vector<double> sum(parts.sizes.size() + 1, 0), gas = sum;
+  std::vector<bool> at_top(parts.sizes.size() + 1, false);
+  for (std::size_t v = 0; v < air.mask.voxels().size(); ++v) {
+    sum[parts.labels[v]] += (*scene.ct_hu)[v];
+    gas[parts.labels[v]] += (*scene.ct_hu)[v] < least_tissue_hu;
+    if (scene.grid.index(v).k == scene.grid.size[2] - 1) at_top[parts.labels[v]] = true;
+  }
+  image::Mask core(scene.grid);
+  for (std::size_t v = 0; v < core.voxels().size(); ++v)
+    if (const std::uint32_t part = parts.labels[v]) {
+      const auto n = static_cast<double>(parts.sizes[part - 1]);
+      core[v] = n * scene.grid.voxel_volume_ml() > air.least_ml && sum[part] / n > least_tissue_hu &&
+                gas[part] / n < air.most_gas_share && (at_top[part] || !air.leaves_scan);
+    }
+  return core;
+}
+
 void find_lungs(const Scene& scene, Landmarks& marks, const base::Run& run) {
   image::Mask airy(scene.grid);
   for (std::size_t v = 0; v < airy.voxels().size(); ++v)
     airy[v] = marks.body[v] && (*scene.ct_hu)[v] < lung_hu;
-  // Airways and bowel gas are thinner than a lung.
-  constexpr double airway_radius_mm = 10;
-  const image::Components parts =
-      image::connected_components(image::erode(airy, airway_radius_mm, run), image::Neighbourhood::faces6);
-  image::Mask core(scene.grid);
-  std::vector<double> sum(parts.sizes.size() + 1, 0);
-  for (std::size_t v = 0; v < airy.voxels().size(); ++v) sum[parts.labels[v]] += (*scene.ct_hu)[v];
-  const double voxel_ml = scene.grid.voxel_volume_ml();
-  for (std::size_t v = 0; v < airy.voxels().size(); ++v) {
-    const std::uint32_t part = parts.labels[v];
-    if (!part) continue;
-    const double n = static_cast<double>(parts.sizes[part - 1]);
-    // Gas in stomach or bowel lies below -950; a lung holds tissue.
-    core[v] = n * voxel_ml > least_lung_ml / 4 && sum[part] / n > -940;
+  // Airways and bowel gas are thinner than a lung, but not than the tips of which a scan may end.
+  constexpr double airway_radius_mm = 10, tip_radius_mm = 3.1, least_tip_ml = 0.5, most_gas_in_tip = 0.1;
+  double radius_mm = airway_radius_mm;
+  image::Mask core = lung_core(scene, {airy, radius_mm, least_lung_ml / 4, 1, false}, run);
+  if (volume_ml(core) == 0) {
+    radius_mm = tip_radius_mm;
+    core = lung_core(scene, {airy, radius_mm, least_tip_ml, most_gas_in_tip, true}, run);
   }
-  const image::Mask grown = image::dilate(core, airway_radius_mm + 6, run);
+  const image::Mask grown = image::dilate(core, radius_mm + 6, run);
   marks.lung_right = marks.lung_left = image::Mask(scene.grid);
   for (std::size_t v = 0; v < airy.voxels().size(); ++v) {
     if (!grown[v] || !airy[v]) continue;
@@ -200,6 +229,44 @@ double dome_z_mm(const Scene& scene, const Landmarks& marks, const image::Mask& 
   return bases.empty() ? 0 : base::quantile_of(bases, 0.85);
 }
 
+/// Ribs, sacrum and the edges of the pelvis are too thin for a smoothed CT. In front of the spine and deep in
+/// the trunk lies none of them, and deep behind it kidneys with contrast medium may be as dense as thin bone.
+void add_thin_bones(const Scene& scene, Landmarks& marks, const base::Run& run) {
+  constexpr float thin_bone_hu = 150, thick_bone_hu = 180, cortex_hu = 250;
+  constexpr double deep_mm = 12, behind_mm = 10;
+  const image::Mask deep = image::erode(within_the_wall(scene, marks, run), deep_mm, run);
+  image::Mask thin(scene.grid);
+  for (std::size_t v = 0; v < thin.voxels().size(); ++v) {
+    if (!marks.body[v] || (*scene.ct_mean)[v] <= (deep[v] ? thick_bone_hu : thin_bone_hu)) continue;
+    const space::IndexIjk at = scene.grid.index(v);
+    thin[v] = !deep[v] || scene.y_mm(at.j) > marks.spine[static_cast<std::size_t>(at.k)].y + behind_mm;
+  }
+  const image::Components parts = image::connected_components(thin, image::Neighbourhood::all26);
+  std::vector<bool> joins(parts.sizes.size() + 1, false), hard = joins;
+  for (std::size_t v = 0; v < thin.voxels().size(); ++v) {
+    if (!parts.labels[v]) continue;
+    if (marks.bones[v] || !deep[v]) joins[parts.labels[v]] = true;
+    if ((*scene.ct_mean)[v] > cortex_hu) hard[parts.labels[v]] = true;
+  }
+  for (std::size_t v = 0; v < thin.voxels().size(); ++v)
+    if (const std::uint32_t part = parts.labels[v])
+      marks.bones[v] = marks.bones[v] || (joins[part] && hard[part]);
+}
+
+/// Where the domes would be, from the iliac crests (six vertebrae lower), else from the tips of the lungs.
+void estimate_domes(const Scene& scene, Landmarks& marks) {
+  constexpr double dome_above_crest_mm = 210, left_lower_mm = 10;
+  const double top = scene.z_mm(scene.grid.size[2] - 1);
+  const bool tips = volume_ml(marks.lung_left) + volume_ml(marks.lung_right) > 0;
+  if (!marks.crest_z_mm && !tips) return;
+  marks.has_level = true;
+  double dome = marks.crest_z_mm ? *marks.crest_z_mm + dome_above_crest_mm : top;
+  if (tips) dome = std::max(dome, top);
+  marks.right_dome_z_mm = dome;
+  marks.left_dome_z_mm = dome - left_lower_mm;
+  marks.lung_top_z_mm = HUGE_VAL;
+}
+
 }  // namespace
 
 Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
@@ -211,9 +278,17 @@ Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
   if (!scene.has_ct()) return marks;
   move_to_bodies(scene, marks.spine);
   find_lungs(scene, marks, run);
-  if (!marks.has_lungs) return marks;
+  add_thin_bones(scene, marks, run);
+  if (!marks.has_lungs) {
+    marks.crest_z_mm = crest_z_mm(scene, marks, HUGE_VAL);
+    estimate_domes(scene, marks);
+    return marks;
+  }
+  marks.has_level = true;
   marks.right_dome_z_mm = dome_z_mm(scene, marks, marks.lung_right, 150);
   marks.left_dome_z_mm = dome_z_mm(scene, marks, marks.lung_left, 60);
+  constexpr double least_crest_below_dome_mm = 140;
+  marks.crest_z_mm = crest_z_mm(scene, marks, marks.right_dome_z_mm - least_crest_below_dome_mm);
   for (int k = scene.grid.size[2] - 1; k >= 0 && marks.lung_top_z_mm == 0; --k)
     for (std::size_t v = scene.grid.offset({0, 0, k}),
                      end = v + static_cast<std::size_t>(scene.grid.size[0] * scene.grid.size[1]);

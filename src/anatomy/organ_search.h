@@ -23,7 +23,8 @@ struct LiverLook {
 };
 
 /// The height (z, mm) of the diaphragm in each column of the scene: the base of the lung, carried on under
-/// the heart and the hila by averaging neighbours; NaN where nothing is known.
+/// the heart and the hila by averaging neighbours; NaN where nothing is known, the height of the domes
+/// everywhere where the scan does not show the lungs.
 std::vector<double> diaphragm_of(const Scene& scene, const Landmarks& marks, const base::Run& run);
 
 /// 1 for a volume within its usual range, falling to 0 at half the least and twice the most.
@@ -38,6 +39,9 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
                                                 const LiverLook& liver, const base::Run& run);
 std::optional<FoundOrgan> find_liver(const Scene& scene, const Landmarks& marks, const LiverLook& look,
                                      const std::vector<FoundOrgan>& neighbours, const base::Run& run);
+/// Liver, kidneys and spleen by the CT alone, with or without contrast medium: markers at their places spread
+/// through soft tissue by density and thickness against those of muscle and bowel.
+std::vector<FoundOrgan> find_abdomen_by_ct(const Scene& scene, const Landmarks& marks, const base::Run& run);
 std::optional<FoundOrgan> find_brain(const Scene& scene, const Landmarks& marks, const base::Run& run);
 std::optional<FoundOrgan> find_heart(const Scene& scene, const Landmarks& marks, const base::Run& run);
 /// The windpipe from the larynx to the carina.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/parallel_for.h"
+#include "anatomy/clear_ct.h"
 #include "base/robust.h"
 #include "image/components.h"
 #include "image/distance.h"
@@ -14,6 +14,8 @@ namespace {
 
 // Fine enough for the shape of a kidney, coarse enough to search the whole body in seconds.
 constexpr double scene_spacing_mm = 4;
+// Without uptake the organs must be told apart by the fat between them.
+constexpr double ct_spacing_mm = 3;
 constexpr float air_hu = -1000;
 
 struct Extent {
@@ -48,12 +50,13 @@ space::Geometry scene_grid(const image::CtVolume* ct, const image::PetVolume* su
   space::Geometry grid;
   grid.frame_of_reference_uid =
       suv ? suv->geometry().frame_of_reference_uid : ct->geometry().frame_of_reference_uid;
-  grid.spacing = {scene_spacing_mm, scene_spacing_mm, scene_spacing_mm};
+  const double spacing = suv ? scene_spacing_mm : ct_spacing_mm;
+  grid.spacing = {spacing, spacing, spacing};
   space::Vec3 origin;
   for (int axis = 0; axis < 3; ++axis) {
     const double length = std::max(0.0, extent.high[axis] - extent.low[axis]);
-    grid.size[static_cast<std::size_t>(axis)] = std::max(1, static_cast<int>(length / scene_spacing_mm));
-    origin[axis] = extent.low[axis] + scene_spacing_mm / 2;
+    grid.size[static_cast<std::size_t>(axis)] = std::max(1, static_cast<int>(length / spacing));
+    origin[axis] = extent.low[axis] + spacing / 2;
   }
   grid.origin = {origin.x, origin.y, origin.z};
   return grid;
@@ -89,7 +92,7 @@ Scene make_scene(const image::CtVolume* ct, const image::PetVolume* suv, record:
   Scene scene;
   scene.role = role;
   scene.grid = scene_grid(ct, suv);
-  scene.with_pet = suv != nullptr;
+  scene.has_pet = suv != nullptr;
   scene.suv = suv ? image::resample_linear(*suv, scene.grid, space::Affine{}, 0.F, run)
                   : image::PetVolume(scene.grid);
   for (float& value : scene.suv.voxels())
@@ -103,6 +106,8 @@ Scene make_scene(const image::CtVolume* ct, const image::PetVolume* suv, record:
     for (std::size_t v = 0; v < hu.voxels().size(); ++v) hu[v] = std::max(air_hu, float(coarse[v]));
     smooth(hu);
     scene.ct_hu = std::move(hu);
+    scene.ct_mean = mean_ct(*ct, scene.grid, run);
+    scene.ct_clear = clear_ct(*scene.ct_mean, run);
   }
   return scene;
 }
@@ -140,7 +145,7 @@ image::Mask opened_from(const image::Mask& mask, const image::Mask& seeds, doubl
     if (seeds[v] && parts.labels[v]) wanted[parts.labels[v]] = true;
   image::Mask core(mask.geometry());
   for (std::size_t v = 0; v < mask.voxels().size(); ++v) core[v] = parts.labels[v] && wanted[parts.labels[v]];
-  image::Mask grown = image::dilate(core, radius_mm + scene_spacing_mm, run);
+  image::Mask grown = image::dilate(core, radius_mm + mask.geometry().spacing.x, run);
   for (std::size_t v = 0; v < mask.voxels().size(); ++v) grown[v] = grown[v] && mask[v];
   return grown;
 }
@@ -156,6 +161,24 @@ double quantile(const image::PetVolume& volume, const image::Mask& mask, double 
   for (std::size_t v = 0; v < mask.voxels().size(); ++v)
     if (mask[v]) values.push_back(volume[v]);
   return values.empty() ? 0 : base::quantile_of(values, share);
+}
+
+std::optional<double> mode_of(const image::PetVolume& hu, const image::Mask& mask, double least,
+                              double most) {
+  // A window of organ and noise, slid over bins of 2 HU.
+  constexpr double bin_hu = 2;
+  constexpr std::size_t window = 4;
+  std::vector<std::size_t> bins(static_cast<std::size_t>((most - least) / bin_hu) + window);
+  for (std::size_t v = 0; v < mask.voxels().size(); ++v)
+    if (mask[v] && hu[v] >= least && hu[v] < most) ++bins[static_cast<std::size_t>((hu[v] - least) / bin_hu)];
+  std::size_t best = 0, fullest = 0;
+  for (std::size_t first = 0; first + window <= bins.size(); ++first) {
+    std::size_t sum = 0;
+    for (std::size_t b = first; b < first + window; ++b) sum += bins[b];
+    if (sum > fullest) fullest = sum, best = first;
+  }
+  if (fullest == 0) return std::nullopt;
+  return least + (static_cast<double>(best) + window / 2.0) * bin_hu;
 }
 
 }  // namespace netpet::anatomy

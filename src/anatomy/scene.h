@@ -15,13 +15,14 @@ namespace netpet::anatomy {
 /// (i to the left, j to the back, k to the head).
 struct Scene {
   space::Geometry grid;
-  std::optional<image::PetVolume> ct_hu;  ///< smoothed; absent without a CT
-  image::PetVolume suv;                   ///< smoothed; 0 everywhere without a PET
+  std::optional<image::PetVolume> ct_hu;     ///< smoothed; absent without a CT
+  std::optional<image::PetVolume> ct_clear;  ///< less noise, edges kept
+  std::optional<image::PetVolume> ct_mean;   ///< the mean of each voxel
+  image::PetVolume suv;                      ///< smoothed; 0 everywhere without a PET
   record::Role role;
 
-  bool with_pet = true;
+  bool has_pet = true;
 
-  bool has_pet() const { return with_pet; }
   bool has_ct() const { return ct_hu.has_value(); }
   double x_mm(int i) const { return grid.origin.x + i * grid.spacing.x; }
   double y_mm(int j) const { return grid.origin.y + j * grid.spacing.y; }
@@ -29,7 +30,7 @@ struct Scene {
   int k_at(double z_mm) const;  ///< the nearest slice, kept inside the grid
 };
 
-/// Brings both scans onto a grid of about 4 mm that covers what both saw.
+/// Brings both scans onto a grid of 4 mm that covers what both saw, or a CT alone onto one of 3 mm.
 Scene make_scene(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
                  const base::Run& run);
 
@@ -42,10 +43,12 @@ struct SpinePoint {
 struct Landmarks {
   image::Mask body;  ///< filled, without the table
   image::Mask bones, lung_right, lung_left;
-  std::vector<SpinePoint> spine;  ///< one a slice
-  bool has_lungs = false;
+  std::vector<SpinePoint> spine;                   ///< one a slice
+  bool has_lungs = false;                          ///< both, whole or nearly so
+  bool has_level = false;                          ///< the heights below are seen or can be told from others
   double right_dome_z_mm = 0, left_dome_z_mm = 0;  ///< top of the diaphragm under each lung
   double lung_top_z_mm = 0;
+  std::optional<double> crest_z_mm;  ///< top of the iliac crests, where the scan shows it
 };
 
 Landmarks find_landmarks(const Scene& scene, const base::Run& run);
@@ -57,8 +60,20 @@ void fill_slices(image::Mask& mask);
 image::Mask opened_from(const image::Mask& mask, const image::Mask& seeds, double radius_mm,
                         const base::Run& run);
 
+/// What the muscles of the trunk enclose, slice by slice, without the outer part of the wall.
+image::Mask within_the_wall(const Scene& scene, const Landmarks& marks, const base::Run& run);
+
+/// What lies nearer to the middle of the trunk than the ribs, in each slice and direction; `beyond_mm` is
+/// how far past their inner edge it may reach. Everything in directions without ribs.
+image::Mask inside_of_ribs(const Scene& scene, const Landmarks& marks, double beyond_mm);
+
+/// The top of the iliac crests, below `highest_mm` and the lungs; nothing where the scan does not show it.
+std::optional<double> crest_z_mm(const Scene& scene, const Landmarks& marks, double highest_mm);
+
 double volume_ml(const image::Mask& mask);
 /// The value below which `share` of the volume's values inside the mask lie; 0 where the mask is empty.
 double quantile(const image::PetVolume& volume, const image::Mask& mask, double share);
+/// The density that most voxels of the mask have, within `least` … `most` HU; nothing where none has.
+std::optional<double> mode_of(const image::PetVolume& hu, const image::Mask& mask, double least, double most);
 
 }  // namespace netpet::anatomy

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "anatomy/organ_search.h"
+#include "anatomy/refine.h"
 #include "anatomy/scene.h"
 
 namespace netpet::anatomy {
@@ -23,30 +24,67 @@ void paint(OrganMap& map, const FoundOrgan& found) {
   map.confidence[id_of(found.organ)] = found.confidence;
 }
 
-std::vector<FoundOrgan> find_organs(const Scene& scene, const Landmarks& marks, const base::Run& run) {
+/// The organs that need no uptake, in front of those that take voxels from them.
+std::vector<FoundOrgan> find_by_ct(const Scene& scene, const Landmarks& marks, const base::Run& run) {
   std::vector<FoundOrgan> found;
   const auto add = [&found](std::optional<FoundOrgan> organ) {
     if (organ) found.push_back(std::move(*organ));
   };
-  const auto look = scene.has_ct() ? look_at_liver(scene, marks) : std::nullopt;
-  if (!look) {
-    found = find_organs_from_pet(scene, marks, run);
-    if (scene.has_ct()) add(find_brain(scene, marks, run));
-    return found;
-  }
   add(find_heart(scene, marks, run));
   add(find_aorta(scene, marks, run));
   add(find_trachea(scene, marks));
-  add(find_brain(scene, marks, run));
+  // A scan that ends below the apices of the lungs shows no brain.
+  if (marks.has_lungs || !marks.has_level) add(find_brain(scene, marks, run));
   run.throw_if_stopped();
-  std::vector<FoundOrgan> flank = find_spleen_and_kidneys(scene, marks, *look, run);
-  add(find_liver(scene, marks, *look, flank, run));
-  for (FoundOrgan& organ : flank) found.push_back(std::move(organ));
-  add(find_bladder(scene, marks, look->suv, marks.right_dome_z_mm, run));
+  return found;
+}
+
+void add_gut(const Scene& scene, const Landmarks& marks, const base::Run& run,
+             std::vector<FoundOrgan>& found) {
   if (auto gullet = find_oesophagus(scene, marks, found, run))
     found.insert(found.begin(), std::move(*gullet));
   // The gut is what the others leave, so it gives way to them.
   if (auto gut = find_gut(scene, marks, found, run)) found.insert(found.begin(), std::move(*gut));
+}
+
+/// On SSTR the spleen stands far above the liver, and a kidney takes up about as much or more; what does not
+/// is something else.
+bool fits_uptake(const Scene& scene, const FoundOrgan& organ, double liver_suv) {
+  const double least = organ.organ == Organ::spleen ? 1.3 : 0.7;
+  return scene.role != record::Role::sstr || quantile(scene.suv, organ.mask, 0.5) > least * liver_suv;
+}
+
+std::vector<FoundOrgan> find_with_pet(const Scene& scene, const Landmarks& marks, const LiverLook& look,
+                                      const base::Run& run) {
+  std::vector<FoundOrgan> found = find_by_ct(scene, marks, run);
+  std::vector<FoundOrgan> flank = find_spleen_and_kidneys(scene, marks, look, run);
+  if (auto liver = find_liver(scene, marks, look, flank, run)) found.push_back(std::move(*liver));
+  for (FoundOrgan& organ : flank) found.push_back(std::move(organ));
+  const auto is_found = [&found](Organ organ) {
+    return std::any_of(found.begin(), found.end(), [organ](const FoundOrgan& one) {
+      return one.organ == organ && one.confidence >= least_organ_confidence;
+    });
+  };
+  if (!is_found(Organ::kidney_left) || !is_found(Organ::kidney_right) || !is_found(Organ::spleen))
+    for (FoundOrgan& organ : find_abdomen_by_ct(scene, marks, run))
+      if (!is_found(organ.organ) && fits_uptake(scene, organ, look.suv)) found.push_back(std::move(organ));
+  if (auto bladder = find_bladder(scene, marks, look.suv, marks.right_dome_z_mm, run))
+    found.push_back(std::move(*bladder));
+  add_gut(scene, marks, run, found);
+  return found;
+}
+
+std::vector<FoundOrgan> find_organs(const Scene& scene, const Landmarks& marks, const base::Run& run) {
+  const auto look = scene.has_ct() && scene.has_pet ? look_at_liver(scene, marks) : std::nullopt;
+  if (look) return find_with_pet(scene, marks, *look, run);
+  std::vector<FoundOrgan> found = scene.has_ct() ? find_by_ct(scene, marks, run) : std::vector<FoundOrgan>();
+  std::vector<FoundOrgan> abdomen = find_abdomen_by_ct(scene, marks, run);
+  const bool by_ct = std::any_of(abdomen.begin(), abdomen.end(), [](const FoundOrgan& one) {
+    return one.organ == Organ::liver && one.confidence >= least_organ_confidence;
+  });
+  if (!by_ct && scene.has_pet) abdomen = find_organs_from_pet(scene, marks, run);
+  for (FoundOrgan& organ : abdomen) found.push_back(std::move(organ));
+  if (by_ct) add_gut(scene, marks, run, found);
   return found;
 }
 
@@ -61,13 +99,12 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
   map.labels = image::LabelMap(scene.grid);
   if (scene.has_ct())
     for (const FoundOrgan& bones : divide_bones(scene, marks)) paint(map, bones);
-  if (marks.has_lungs) {
-    paint(map, {Organ::lung_right, marks.lung_right, lung_confidence});
-    paint(map, {Organ::lung_left, marks.lung_left, lung_confidence});
-  }
+  if (volume_ml(marks.lung_right) > 0) paint(map, {Organ::lung_right, marks.lung_right, lung_confidence});
+  if (volume_ml(marks.lung_left) > 0) paint(map, {Organ::lung_left, marks.lung_left, lung_confidence});
   if (marks.has_lungs)
     run.detail(fmt::format("diaphragm at z {:.0f} mm right, {:.0f} mm left, lung apices at {:.0f} mm",
                            marks.right_dome_z_mm, marks.left_dome_z_mm, marks.lung_top_z_mm));
+  if (marks.crest_z_mm) run.detail(fmt::format("iliac crests at z {:.0f} mm", *marks.crest_z_mm));
   std::string sure;
   for (const FoundOrgan& found : find_organs(scene, marks, run)) {
     if (found.confidence < least_organ_confidence) {
@@ -79,6 +116,7 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
     sure +=
         fmt::format("{}{} {:.2f}", sure.empty() ? "" : ", ", record::name_of(found.organ), found.confidence);
   }
+  if (ct) map.labels = refine_labels(map.labels, marks.body, *ct, run);
   map.warnings.push_back(
       {"organs_automatic",
        fmt::format("Organs were found by the program itself{}, with low confidence ({}): check the places "

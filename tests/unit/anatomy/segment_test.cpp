@@ -92,15 +92,24 @@ TEST(Segment, FindsTheOrgansOfASimpleTorsoWhicheverWayItsAxesRun) {
   }
 }
 
-TEST(Segment, WhatLiesWithinTheWallAndIsNoFatIsGutAndTheColumnIsSpine) {
-  Torso torso = make_torso(0);
+/// The muscles of the wall around the fat within.
+void add_wall(Torso& torso) {
   const space::Geometry& grid = torso.ct.geometry();
-  std::size_t loop = 0, labelled_gut = 0, column = 0, labelled_spine = 0;
   for (std::size_t v = 0; v < grid.voxels(); ++v) {
-    // The muscles of the wall, and a loop of bowel with gas in the fat within.
     const space::PointLps p = grid.to_lps(grid.index(v));
     const double rho = std::sqrt(p.x * p.x / (160.0 * 160) + p.y * p.y / (95.0 * 95));
     if (rho > 0.86 && rho <= 1 && torso.ct[v] == -60) torso.ct[v] = 50;
+  }
+}
+
+TEST(Segment, WhatLiesWithinTheWallAndIsNoFatIsGutAndTheColumnIsSpine) {
+  Torso torso = make_torso(0);
+  const space::Geometry& grid = torso.ct.geometry();
+  add_wall(torso);
+  std::size_t loop = 0, labelled_gut = 0, column = 0, labelled_spine = 0;
+  for (std::size_t v = 0; v < grid.voxels(); ++v) {
+    // A loop of bowel with gas in the fat within.
+    const space::PointLps p = grid.to_lps(grid.index(v));
     if (in_ellipsoid(p, {0, -40, -180}, {60, 22, 22}))
       torso.ct[v] = p.y < -45 ? -900 : 35, torso.truth[v] = 214;
   }
@@ -149,6 +158,39 @@ TEST(Segment, WithoutACtNothingStandsForTheBloodPool) {
       EXPECT_FALSE(map.confidence.contains(id_of(organ)));
     EXPECT_THAT(map.warnings, Contains(Field(&record::Warning::message, "The aorta was not found.")));
   }
+}
+
+/// The part of a torso below a height.
+image::CtVolume cut_above(const image::CtVolume& ct, double z_mm) {
+  space::Geometry grid = ct.geometry();
+  grid.size[2] = static_cast<int>((z_mm - grid.origin.z) / grid.spacing.z);
+  return {grid, {ct.voxels().begin(), ct.voxels().begin() + static_cast<std::ptrdiff_t>(grid.voxels())}};
+}
+
+TEST(Segment, ACtAloneShowsLiverSpleenAndKidneys) {
+  Torso torso = make_torso(0);
+  add_wall(torso);
+  const OrganMap map = segment_organs(&torso.ct, nullptr, record::Role::sstr, base::Run(nullptr, {}, 2));
+  EXPECT_GT(dice(map, torso.truth, Organ::liver), 0.8);
+  // The upper half of this spleen stands beside the lung, higher than any diaphragm.
+  EXPECT_GT(dice(map, torso.truth, Organ::spleen), 0.45);
+  EXPECT_GT(dice(map, torso.truth, Organ::kidney_left), 0.75);
+  EXPECT_GT(dice(map, torso.truth, Organ::kidney_right), 0.75);
+  EXPECT_GT(dice(map, torso.truth, Organ::lung_right), 0.85);
+}
+
+TEST(Segment, TheTipsOfLungsThatTheScanCutsOffAreLungs) {
+  const Torso torso = make_torso(0);
+  const image::CtVolume ct = cut_above(torso.ct, 70);
+  const OrganMap map = segment_organs(&ct, nullptr, record::Role::sstr, base::Run(nullptr, {}, 2));
+  const image::LabelMap mine = organs_on_grid(map, ct.geometry(), {}, base::Run());
+  std::size_t lung = 0, labelled = 0;
+  for (std::size_t v = 0; v < ct.voxels().size(); ++v) {
+    const bool is_lung =
+        torso.truth[v] == id_of(Organ::lung_left) || torso.truth[v] == id_of(Organ::lung_right);
+    lung += is_lung, labelled += is_lung && record::is_lung(mine[v]);
+  }
+  EXPECT_GT(static_cast<double>(labelled), 0.75 * static_cast<double>(lung));
 }
 
 TEST(Segment, AnAbsentSpleenIsNotInvented) {

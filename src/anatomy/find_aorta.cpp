@@ -1,0 +1,128 @@
+#include <algorithm>
+#include <cmath>
+
+#include "anatomy/organ_search.h"
+#include "image/distance.h"
+
+namespace netpet::anatomy {
+namespace {
+
+constexpr float usual_radius_mm = 13, usual_abdominal_radius_mm = 10;
+constexpr double least_radius_mm = 7, most_radius_mm = 13;
+// Blood and the wall of a vessel, with or without contrast medium; fat is the border.
+constexpr float least_hu = 5, most_hu = 400;
+// Where its middle lies from that of the vertebral body, in the chest and below the diaphragm, and where the
+// one passes into the other, from the left dome.
+constexpr SpinePoint usual_in_chest{21, -23}, usual_in_abdomen{9, -33};
+constexpr double tolerance_mm = 20, abdominal_tolerance_mm = 12, chest_ends_mm = -20, abdomen_begins_mm = -80;
+// The arch crosses this far under the apices; the aorta divides just above the iliac crests.
+constexpr double arch_below_apex_mm = 85, division_above_crest_mm = 12, division_below_dome_mm = 190;
+// A path of full fitness scores this a slice.
+constexpr double full_fitness = 5;
+
+/// How well each place of a slice holds the middle of an aorta.
+class Fitness {
+ public:
+  Fitness(const Scene& scene, const Landmarks& marks, const base::Run& run)
+      : scene_(scene), marks_(marks), hard_(scene.grid) {
+    for (std::size_t v = 0; v < hard_.voxels().size(); ++v)
+      hard_[v] = marks.bones[v] || (*scene.ct_clear)[v] < least_hu || (*scene.ct_clear)[v] > most_hu;
+    room_ = image::distance_mm(hard_, run);
+    to_left_lung_ = image::distance_mm(marks.lung_left, run);
+  }
+
+  float at(int i, int j, int k) const {
+    const double below = scene_.z_mm(k) - marks_.left_dome_z_mm;
+    const double chest =
+        std::clamp((below - abdomen_begins_mm) / (chest_ends_mm - abdomen_begins_mm), 0.0, 1.0);
+    const auto between = [chest](double in_abdomen, double in_chest) {
+      return chest * in_chest + (1 - chest) * in_abdomen;
+    };
+    const SpinePoint spine = marks_.spine[static_cast<std::size_t>(k)];
+    const double off = std::hypot(scene_.x_mm(i) - spine.x - between(usual_in_abdomen.x, usual_in_chest.x),
+                                  scene_.y_mm(j) - spine.y - between(usual_in_abdomen.y, usual_in_chest.y));
+    const double tolerance = between(abdominal_tolerance_mm, tolerance_mm);
+    if (off > 2.2 * tolerance) return -20;
+    const std::size_t v = scene_.grid.offset({i, j, k});
+    const auto usual = static_cast<float>(between(usual_abdominal_radius_mm, usual_radius_mm));
+    const float roundness = std::min(room_[v], usual) / usual;
+    // In the chest the aorta lies beside the left lung; below, nothing wider lies in its place.
+    const float off_radius = chest > 0.5 ? (to_left_lung_[v] - usual_radius_mm) / 6 : (room_[v] - usual) / 4;
+    return 3 * roundness + 2 * std::exp(-off_radius * off_radius / 2) -
+           static_cast<float>(off * off / (2 * tolerance * tolerance));
+  }
+  double radius_at(int i, int j, int k) const {
+    return std::clamp(double(room_(space::IndexIjk{i, j, k})), least_radius_mm, most_radius_mm);
+  }
+  bool is_hard(std::size_t v) const { return hard_[v] != 0; }
+
+ private:
+  const Scene& scene_;
+  const Landmarks& marks_;
+  image::Mask hard_;  ///< what an aorta is not
+  image::Volume<float> room_, to_left_lung_;
+};
+
+struct Slices {
+  int first, last;
+};
+
+Slices slices_of_aorta(const Scene& scene, const Landmarks& marks) {
+  const double low = marks.crest_z_mm ? *marks.crest_z_mm + division_above_crest_mm
+                                      : marks.left_dome_z_mm - division_below_dome_mm;
+  const int last = marks.has_lungs ? scene.k_at(marks.lung_top_z_mm - arch_below_apex_mm)
+                                   : std::min(scene.k_at(marks.left_dome_z_mm), scene.grid.size[2] - 1);
+  return {scene.k_at(low), last};
+}
+
+}  // namespace
+
+std::optional<FoundOrgan> find_aorta(const Scene& scene, const Landmarks& marks, const base::Run& run) {
+  if (!marks.has_level) return std::nullopt;
+  const auto [first, last] = slices_of_aorta(scene, marks);
+  const int slices = last - first + 1;
+  constexpr double least_length_mm = 40;
+  if (slices * scene.grid.spacing.z < least_length_mm) return std::nullopt;
+  const int nx = scene.grid.size[0], ny = scene.grid.size[1];
+  const Fitness fitness(scene, marks, run);
+  const auto plane = static_cast<std::size_t>(nx * ny);
+  std::vector<float> best(plane, 0), next(plane);
+  std::vector<std::uint8_t> from(plane * static_cast<std::size_t>(slices));
+  const auto at = [nx](int i, int j) { return static_cast<std::size_t>(j * nx + i); };
+  for (int s = 0; s < slices; ++s) {
+    for (int j = 0; j < ny; ++j)
+      for (int i = 0; i < nx; ++i) {
+        float reach = -HUGE_VALF;
+        for (int step = 0; step < 9; ++step) {
+          const int pi = i + step % 3 - 1, pj = j + step / 3 - 1;
+          if (pi < 0 || pj < 0 || pi >= nx || pj >= ny) continue;
+          const float value = best[at(pi, pj)] - (step == 4 ? 0.F : 0.7F);
+          if (value > reach)
+            reach = value,
+            from[static_cast<std::size_t>(s) * plane + at(i, j)] = static_cast<std::uint8_t>(step);
+        }
+        next[at(i, j)] = reach + fitness.at(i, j, first + s);
+      }
+    std::swap(best, next);
+  }
+  const auto end = static_cast<int>(std::max_element(best.begin(), best.end()) - best.begin());
+  const double mean_fitness = best[static_cast<std::size_t>(end)] / slices;
+  int i = end % nx, j = end / nx;
+  image::Mask aorta(scene.grid);
+  for (int s = slices - 1; s >= 0; --s) {
+    const int k = first + s;
+    const double radius = fitness.radius_at(i, j, k);
+    for (int jj = 0; jj < ny; ++jj)
+      for (int ii = 0; ii < nx; ++ii) {
+        const std::size_t v = scene.grid.offset({ii, jj, k});
+        if (std::hypot((ii - i) * scene.grid.spacing.x, (jj - j) * scene.grid.spacing.y) <= radius)
+          aorta[v] = !fitness.is_hard(v);
+      }
+    const int step = from[static_cast<std::size_t>(s) * plane + at(i, j)];
+    i += step % 3 - 1, j += step / 3 - 1;
+  }
+  return FoundOrgan{record::Organ::aorta, std::move(aorta),
+                    std::clamp(mean_fitness / full_fitness, 0.0, 0.8)};
+}
+
+}  // namespace netpet::anatomy

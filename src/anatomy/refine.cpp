@@ -1,0 +1,149 @@
+#include "anatomy/refine.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "base/parallel_for.h"
+#include "image/resample.h"
+#include "record/organ.h"
+
+namespace netpet::anatomy {
+namespace {
+
+using record::id_of;
+using record::Organ;
+
+constexpr double fine_spacing_mm = 2;
+constexpr std::int16_t outside_hu = -1000;
+// Cortical bone of one voxel and its neighbour; marrow; air of lung and windpipe; fat.
+constexpr int bone_hu = 120, marrow_hu = 0, lung_hu = -400, fat_hu = -40;
+// An organ with more than this holds contrast medium.
+constexpr int contrast_hu = 100;
+
+/// For each coarse voxel an id that `is_wanted` among it and its 26 neighbours, 0 where there is none.
+template <class Test>
+image::LabelMap spread_by_one(const image::LabelMap& labels, Test is_wanted) {
+  image::LabelMap out(labels.geometry());
+  const auto& size = labels.geometry().size;
+  std::size_t v = 0;
+  for (int k = 0; k < size[2]; ++k)
+    for (int j = 0; j < size[1]; ++j)
+      for (int i = 0; i < size[0]; ++i, ++v) {
+        if (!is_wanted(labels[v])) continue;
+        for (int dk = std::max(0, k - 1); dk <= std::min(size[2] - 1, k + 1); ++dk)
+          for (int dj = std::max(0, j - 1); dj <= std::min(size[1] - 1, j + 1); ++dj)
+            for (int di = std::max(0, i - 1); di <= std::min(size[0] - 1, i + 1); ++di) {
+              const std::size_t to = labels.geometry().offset({di, dj, dk});
+              if (out[to] == 0 || to == v) out[to] = labels[v];
+            }
+      }
+  return out;
+}
+
+/// The label that weighs most among the eight coarse voxels around a place, and its share.
+struct Majority {
+  std::uint16_t label = 0;
+  double share = 0;
+};
+
+Majority majority_at(const image::LabelMap& coarse, space::ContinuousIjk at) {
+  const auto& size = coarse.geometry().size;
+  const double place[3] = {at.i, at.j, at.k};
+  int low[3];
+  double weight[3];
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double inside = std::clamp(place[axis], 0.0, static_cast<double>(size[axis] - 1));
+    low[axis] = std::min(static_cast<int>(inside), std::max(0, size[axis] - 2));
+    weight[axis] = inside - low[axis];
+  }
+  std::array<Majority, 8> seen{};
+  std::size_t kinds = 0;
+  for (int corner = 0; corner < 8; ++corner) {
+    const int step[3] = {corner & 1, corner >> 1 & 1, corner >> 2 & 1};
+    double share = 1;
+    space::IndexIjk index{};
+    int* const axes[3] = {&index.i, &index.j, &index.k};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      share *= step[axis] ? weight[axis] : 1 - weight[axis];
+      *axes[axis] = std::min(low[axis] + step[axis], size[axis] - 1);
+    }
+    const std::uint16_t label = coarse(index);
+    std::size_t kind = 0;
+    while (kind < kinds && seen[kind].label != label) ++kind;
+    if (kind == kinds) seen[kinds++].label = label;
+    seen[kind].share += share;
+  }
+  return *std::max_element(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(kinds),
+                           [](const Majority& a, const Majority& b) { return a.share < b.share; });
+}
+
+space::Geometry fine_grid(const image::LabelMap& coarse, const image::Mask& body) {
+  const image::Box box = image::bounding_box(body);
+  space::Geometry grid = coarse.geometry();
+  if (box.empty()) return grid;
+  const double ratio = grid.spacing.x / fine_spacing_mm;
+  grid.origin = grid.to_lps(space::ContinuousIjk{
+      box.first[0] - 0.5 + 0.5 / ratio, box.first[1] - 0.5 + 0.5 / ratio, box.first[2] - 0.5 + 0.5 / ratio});
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    grid.size[axis] = static_cast<int>(std::lround((box.last[axis] - box.first[axis] + 1) * ratio));
+  grid.spacing = {fine_spacing_mm, fine_spacing_mm, fine_spacing_mm};
+  return grid;
+}
+
+/// The mean density of each organ, by every eighth voxel.
+std::map<std::uint16_t, double> mean_hu(const image::LabelMap& coarse, const image::CtVolume& ct) {
+  std::map<std::uint16_t, std::pair<double, double>> sums;
+  for (std::size_t v = 0; v < coarse.voxels().size(); v += 8) {
+    if (coarse[v] == 0) continue;
+    const space::ContinuousIjk at =
+        ct.geometry().to_ijk(coarse.geometry().to_lps(coarse.geometry().index(v)));
+    const space::IndexIjk near{static_cast<int>(std::lround(at.i)), static_cast<int>(std::lround(at.j)),
+                               static_cast<int>(std::lround(at.k))};
+    if (!ct.geometry().contains(near)) continue;
+    auto& [sum, n] = sums[coarse[v]];
+    sum += ct(near), ++n;
+  }
+  std::map<std::uint16_t, double> mean;
+  for (const auto& [id, sum] : sums) mean[id] = sum.first / sum.second;
+  return mean;
+}
+
+}  // namespace
+
+image::LabelMap refine_labels(const image::LabelMap& coarse, const image::Mask& body,
+                              const image::CtVolume& ct, const base::Run& run) {
+  const space::Geometry grid = fine_grid(coarse, body);
+  const image::CtVolume hu = image::resample_linear(ct, grid, space::Affine{}, outside_hu, run);
+  const image::LabelMap bone_near = spread_by_one(coarse, record::is_bone);
+  const image::LabelMap air_near = spread_by_one(
+      coarse, [](std::uint16_t id) { return record::is_lung(id) || id == id_of(Organ::trachea); });
+  std::vector<bool> has_contrast(65536, false);
+  for (const auto& [id, mean] : mean_hu(coarse, ct))
+    has_contrast[id] = !record::is_bone(id) && mean > contrast_hu;
+  image::LabelMap fine(grid);
+  const auto label_at = [&](space::IndexIjk index, int density) -> std::uint16_t {
+    const space::ContinuousIjk at = coarse.geometry().to_ijk(grid.to_lps(index));
+    const space::IndexIjk near{static_cast<int>(std::lround(at.i)), static_cast<int>(std::lround(at.j)),
+                               static_cast<int>(std::lround(at.k))};
+    const std::size_t voxel = coarse.geometry().offset(near);
+    const Majority most = majority_at(coarse, at);
+    const bool sure = most.share > 0.99;
+    if (bone_near[voxel] && density > bone_hu && !has_contrast[most.label]) return bone_near[voxel];
+    if (air_near[voxel] && density < lung_hu)
+      return record::is_lung(most.label) ? most.label : air_near[voxel];
+    if (record::is_bone(most.label)) return sure && density > marrow_hu ? most.label : 0;
+    if (record::is_lung(most.label)) return sure ? most.label : 0;
+    const bool holds_gas = most.label == id_of(Organ::gut) || most.label == id_of(Organ::oesophagus);
+    if (most.label == id_of(Organ::trachea) || (!sure && !holds_gas && density < fat_hu)) return 0;
+    return most.label;
+  };
+  const auto plane = static_cast<std::size_t>(grid.size[0]) * static_cast<std::size_t>(grid.size[1]);
+  base::parallel_for(run, static_cast<std::size_t>(grid.size[2]), 1, [&](std::size_t first, std::size_t end) {
+    for (std::size_t v = first * plane; v < end * plane; ++v) fine[v] = label_at(grid.index(v), hu[v]);
+  });
+  return fine;
+}
+
+}  // namespace netpet::anatomy
