@@ -113,6 +113,7 @@ struct Group {
     folded,   ///< of lesser weight: a page may hide it at first
     alerts,   ///< to be read before anything else
     columns,  ///< its groups stand beside each other
+    spread,   ///< its two groups stand beside each other on paper and below each other on a screen
     part,     ///< below a section
   };
   Kind kind = Kind::section;
@@ -145,6 +146,7 @@ struct Document {
   std::string bound;      ///< what it must not be used for; on every page
   std::string signature;  ///< who stands for it; on every page
   bool is_signed = false;
+  std::string dated;  ///< ISO 8601, of the latest scan; empty where unknown
   std::vector<Block> head;
   std::vector<Block> body;
   std::vector<std::string> foot;

@@ -150,8 +150,10 @@ std::string markup_of(const Group& group) {
       return fmt::format("<div class=\"alerts\" role=\"note\">\n<h2>{}</h2>\n{}</div>\n", heading, content);
     case Group::Kind::columns:
       return fmt::format("<div class=\"two\">\n{}</div>\n", content);
+    case Group::Kind::spread:
+      return content;
     case Group::Kind::part:
-      return fmt::format("<div>\n<h3>{}</h3>\n{}</div>\n", heading, content);
+      return fmt::format("<div>\n{}{}</div>\n", heading.empty() ? "" : "<h3>" + heading + "</h3>\n", content);
   }
   return {};
 }

@@ -13,7 +13,9 @@
 #include "report/dicom_output.h"
 #include "report/fhir.h"
 #include "report/html.h"
+#include "report/pdf.h"
 #include "report/pictures.h"
+#include "report/plain_text.h"
 
 namespace netpet::report {
 namespace {
@@ -60,7 +62,10 @@ std::string write_outputs(const ReportInput& input, const fs::path& folder, cons
   make_folder(folder / "images");
   for (const NamedPicture& picture : drawn.files)
     base::write_file(folder / "images" / picture.file_name, picture.png);
-  base::write_file(folder / "report.html", to_html(reading_report(input.reading, drawn.page, texts)));
+  const Document report = reading_report(input.reading, drawn.page, texts);
+  base::write_file(folder / "report.html", to_html(report));
+  base::write_file(folder / "report.pdf", to_pdf(report));
+  base::write_file(folder / "report.txt", to_plain_text(report));
   write_volumes(input, folder / "volumes", run);
   write_dicom(input, folder / "dicom", texts, resources, run);
   return document;

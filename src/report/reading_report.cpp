@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "report/grade_words.h"
@@ -20,6 +21,8 @@ Document reading_report(const record::Reading& reading, const ReportPictures& pi
   document.bound = texts["report.research"];
   document.signature = signature_in_words(reading, texts);
   document.is_signed = reading.review && reading.review->is_signed;
+  for (const auto* scan : {&reading.sstr, &reading.fdg})
+    if (*scan && (*scan)->acquired) document.dated = std::max(document.dated, base::iso(*(*scan)->acquired));
   document.head = patient_and_scans(reading, texts);
   const auto add = [&](Blocks blocks) {
     document.body.insert(document.body.end(), std::make_move_iterator(blocks.begin()),
@@ -27,9 +30,13 @@ Document reading_report(const record::Reading& reading, const ReportPictures& pi
   };
   add(warnings(reading, texts));
   add(headline(reading, texts));
-  add(projections(reading, pictures, texts));
-  add(target_lesion(reading, pictures, texts));
-  add(grade_table(reading, texts));
+  Blocks sight = projections(reading, pictures, texts);
+  for (Block& target : target_lesion(reading, pictures, texts)) sight.push_back(std::move(target));
+  add({Group{Group::Kind::spread,
+             "",
+             "",
+             {Group{Group::Kind::part, "", "", std::move(sight)},
+              Group{Group::Kind::part, "", "", grade_table(reading, texts)}}}});
   add(impression_to_paste(reading, texts));
   add(lesion_table(reading, texts));
   add(lesion_pictures(pictures, texts));

@@ -22,21 +22,24 @@ std::string same_again(const Grade& grade) {
 }
 
 void add_row(Table& table, const Grade& grade, const Texts& texts) {
-  table.row({texts.named("scale", grade.scale), Words{value_in_words(grade, texts), Tone::strong},
-             grade.suitability.has_value() ? texts.named("suitability", grade.suitability.value()) : "–",
-             texts.named("applies", grade.applicability), same_again(grade), first_source(grade.source)});
+  Line scale(texts.named("scale", grade.scale));
+  if (!grade.source.empty()) scale.add({first_source(grade.source), Tone::unit});
+  Line suitability(grade.suitability.has_value() ? texts.named("suitability", grade.suitability.value())
+                                                 : "–");
+  if (grade.applicability != "unknown")
+    suitability.add({texts.named("applies", grade.applicability), Tone::unit});
+  table.row({std::move(scale), Words{value_in_words(grade, texts), Tone::strong}, std::move(suitability),
+             same_again(grade)});
 }
 
 }  // namespace
 
 Blocks grade_table(const record::Reading& reading, const Texts& texts) {
   Table table{texts["report.suitability_note"],
-              {{texts["column.scale"], ""},
-               {texts["column.grade"], ""},
-               {texts["label.suitability"], ""},
-               {texts["column.applies"], ""},
-               {texts["column.same_again"], "", ColumnKind::number},
-               {texts["label.source"], ""}}};
+              {{texts["column.scale"], texts["label.source"]},
+               {texts["column.grade"]},
+               {texts["label.suitability"]},
+               {texts["column.same_again"], "", ColumnKind::number}}};
   for (const Grade& grade : reading.grades)
     if (!value_in_words(grade, texts).empty()) add_row(table, grade, texts);
   if (table.rows.empty()) return {};
