@@ -9,6 +9,21 @@
 
 namespace netpet::dicom {
 
+namespace {
+
+/// The frames of one object are one item.
+void put_objects(ItemWriter& holder, Tag sequence, const std::vector<const SourceImage*>& images) {
+  std::map<std::string_view, const SourceImage*> objects;
+  for (const SourceImage* image : images) objects.emplace(image->sop_instance_uid, image);
+  for (const auto& [uid, image] : objects) {
+    ItemWriter item = holder.add_item(sequence);
+    item.put({0x0008, 0x1150}, image->sop_class_uid);
+    item.put(tags::referenced_sop_instance_uid, uid);
+  }
+}
+
+}  // namespace
+
 void put_head(SliceFile& object, const SourceSeries& source, const DerivedKind& kind) {
   object.put(tags::specific_character_set, "ISO_IR 192");
   object.put(tags::sop_class_uid, kind.sop_class_uid);
@@ -46,17 +61,17 @@ void put_image_reference(ItemWriter& item, const SourceImage& image) {
   if (image.frame != 0) item.put(tags::referenced_frame_number, std::to_string(image.frame));
 }
 
+void put_source_images(ItemWriter& object, Tag sequence, const SourceSeries& series) {
+  std::vector<const SourceImage*> images;
+  for (const SourceImage& image : series.images) images.push_back(&image);
+  put_objects(object, sequence, images);
+}
+
 void put_referenced_series(ItemWriter& object, const std::string& series_uid,
                            const std::vector<const SourceImage*>& images) {
   ItemWriter series = object.add_item({0x0008, 0x1115});
   series.put(tags::series_instance_uid, series_uid);
-  std::map<std::string_view, const SourceImage*> objects;  // the frames of one object are one item
-  for (const SourceImage* image : images) objects.emplace(image->sop_instance_uid, image);
-  for (const auto& [uid, image] : objects) {
-    ItemWriter item = series.add_item(tags::referenced_instance);
-    item.put({0x0008, 0x1150}, image->sop_class_uid);
-    item.put(tags::referenced_sop_instance_uid, uid);
-  }
+  put_objects(series, tags::referenced_instance, images);
 }
 
 WrittenObject save_derived(SliceFile& object, const SourceSeries& source, const DerivedKind& kind,

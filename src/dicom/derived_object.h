@@ -41,6 +41,9 @@ void put_frame_of_reference(ItemWriter& object, const SourceSeries& source);
 /// (0008,1150), (0008,1155) and, of a frame, (0008,1160).
 void put_image_reference(ItemWriter& item, const SourceImage& image);
 
+/// One item of `sequence` for each image object of a series.
+void put_source_images(ItemWriter& object, Tag sequence, const SourceSeries& series);
+
 /// The series that an object refers to and those of its images that it means, as an item of (0008,1115).
 void put_referenced_series(ItemWriter& object, const std::string& series_uid,
                            const std::vector<const SourceImage*>& images);

@@ -112,7 +112,31 @@ void put_evidence(ItemWriter& object, const Evidence& evidence, const std::strin
   }
 }
 
+void put_verification(ItemWriter& object, const std::optional<Verification>& verified) {
+  object.put({0x0040, 0xA493}, verified ? "VERIFIED" : "UNVERIFIED");
+  object.put({0x0040, 0xA496}, verified ? "FINAL" : "PRELIMINARY");
+  if (!verified) return;
+  ItemWriter item = object.add_item({0x0040, 0xA073});
+  item.put({0x0040, 0xA027}, verified->organization);
+  item.put({0x0040, 0xA030}, date_time_string(verified->time));
+  item.put({0x0040, 0xA075}, verified->observer);
+  item.put_empty_sequence({0x0040, 0xA088});  // no code of the person is known: type 2
+}
+
 }  // namespace
+
+std::string person_name_of(const std::string& name) {
+  constexpr std::size_t kLongest = 64;
+  std::string value;
+  std::size_t characters = 0;
+  for (const char c : name) {
+    const bool begins_character = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    if (begins_character && ++characters > kLongest) break;
+    const bool separates = c == '^' || c == '=' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+    value += separates ? ' ' : c;
+  }
+  return value;
+}
 
 WrittenObject write_sr(const StructuredReport& report, const SourceSeries& source,
                        const std::filesystem::path& file) {
@@ -123,8 +147,7 @@ WrittenObject write_sr(const StructuredReport& report, const SourceSeries& sourc
   object.put_empty_sequence({0x0008, 0x1111});  // no performed procedure step: type 2
   object.put_empty_sequence({0x0040, 0xA372});  // performed procedure: type 2
   object.put({0x0040, 0xA491}, "COMPLETE");
-  object.put({0x0040, 0xA493}, "UNVERIFIED");
-  object.put({0x0040, 0xA496}, "PRELIMINARY");
+  put_verification(object, report.verified);
   put_evidence(object, evidence_of(report), source.study_uid);
   put_content(object, report.content);
   return save_derived(object, source, kind, file);

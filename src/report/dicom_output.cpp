@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "dicom/write_capture.h"
+#include "dicom/write_pdf.h"
 #include "dicom/write_rtstruct.h"
 #include "dicom/write_rwvm.h"
 #include "report/dicom_segments.h"
@@ -14,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using record::Role;
 
-constexpr int rtstruct_series_number = 9040;
+constexpr int rtstruct_series_number = 9040, pdf_series_number = 9060, capture_series_number = 9070;
 
 /// Writes a Segmentation where there is anything to show.
 std::optional<WrittenSegments> write_segments(const dicom::Segmentation& segmentation,
@@ -50,8 +52,8 @@ ScanObjects write_scan(const ReportInput& input, Role role, const fs::path& fold
 
 }  // namespace
 
-void write_dicom(const ReportInput& input, const fs::path& folder, const Texts& texts,
-                 const base::Resources& resources, const base::Run& run) {
+void write_dicom(const ReportInput& input, const ReadableReport& readable, const fs::path& folder,
+                 const Texts& texts, const base::Resources& resources, const base::Run& run) {
   if (!input.sstr_source && !input.fdg_source) return;
   run.stage("DICOM objects");
   make_folder(folder);
@@ -62,7 +64,14 @@ void write_dicom(const ReportInput& input, const fs::path& folder, const Texts& 
   if (input.fdg_source) fdg = write_scan(input, Role::fdg, folder, terms, texts);
   const auto report =
       measurement_report(input.reading, sstr ? &*sstr : nullptr, fdg ? &*fdg : nullptr, terms, texts);
-  dicom::write_sr(report, *(sstr ? sstr : fdg)->series, folder / "sr.dcm");
+  const dicom::SourceSeries& source = *(sstr ? sstr : fdg)->series;
+  dicom::write_sr(report, source, folder / "sr.dcm");
+  dicom::write_pdf({readable.pdf, readable.title, "netpet report", pdf_series_number}, source,
+                   folder / "report.dcm");
+  for (const Projection& projection : readable.projections)
+    if (const DicomSource* from = input.dicom_source(projection.role))
+      dicom::write_capture({projection.picture, "netpet projection", capture_series_number}, from->series,
+                           folder / ("mip_" + std::string(name_of(projection.role)) + ".dcm"));
 }
 
 }  // namespace netpet::report

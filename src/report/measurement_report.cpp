@@ -155,6 +155,15 @@ void add_context(Item& root, const std::string& language) {
                 {"44136-0", "LN", "PET unspecified body region"}));
 }
 
+/// Who signed the reading. A signature without a time cannot verify a report.
+std::optional<dicom::Verification> verification_of(const record::Reading& reading) {
+  constexpr std::size_t kToTheSecond = 19;  // what follows is a zone or a fraction
+  if (!reading.review || !reading.review->is_signed || !reading.review->time) return std::nullopt;
+  const auto time = base::parse_iso(reading.review->time->substr(0, kToTheSecond));
+  if (!time) return std::nullopt;
+  return dicom::Verification{dicom::person_name_of(reading.review->reader), "not stated", *time};
+}
+
 }  // namespace
 
 int WrittenSegments::number_of(const std::string& label) const {
@@ -169,6 +178,7 @@ dicom::StructuredReport measurement_report(const record::Reading& reading, const
   dicom::StructuredReport report;
   report.series_description = "netpet measurements";
   report.series_number = series_number;
+  report.verified = verification_of(reading);
   Item measurements = container(Relation::contains, dcm("126010", "Imaging Measurements"));
   for (const Role role : {Role::sstr, Role::fdg}) {
     const ScanObjects* scan = role == Role::sstr ? sstr : fdg;

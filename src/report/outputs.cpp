@@ -64,10 +64,11 @@ std::string write_outputs(const ReportInput& input, const fs::path& folder, cons
     base::write_file(folder / "images" / picture.file_name, picture.png);
   const Document report = reading_report(input.reading, drawn.page, texts);
   base::write_file(folder / "report.html", to_html(report));
-  base::write_file(folder / "report.pdf", to_pdf(report));
+  const std::string pdf = to_pdf(report);
+  base::write_file(folder / "report.pdf", pdf);
   base::write_file(folder / "report.txt", to_plain_text(report));
   write_volumes(input, folder / "volumes", run);
-  write_dicom(input, folder / "dicom", texts, resources, run);
+  write_dicom(input, {report.title, pdf, drawn.projections}, folder / "dicom", texts, resources, run);
   return document;
 }
 

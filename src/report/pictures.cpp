@@ -154,7 +154,8 @@ void draw_projections(DrawnReport& drawn, const ReportInput& input, const Texts&
                              image::encode_png(panel.picture)});
       if (!is_coronal) continue;
       drawn.page.unnumbered = std::max(drawn.page.unnumbered, panel.unnumbered);
-      coronal.push_back(std::move(panel.picture));
+      coronal.push_back(panel.picture);
+      drawn.projections.push_back({view.role, std::move(panel.picture)});
     }
   if (!coronal.empty()) drawn.page.projections = image::encode_png(side_by_side(coronal));
 }

@@ -103,8 +103,15 @@ Blocks headline(const record::Reading& reading, const Texts& texts) {
 }
 
 Blocks impression_to_paste(const record::Reading& reading, const Texts& texts) {
-  return section(texts["report.impression"], {Paragraph{Line(texts["report.impression_note"]), Tone::note},
-                                              Preformatted{impression(reading, texts)}});
+  Blocks blocks;
+  if (reading.review && reading.review->impression) {
+    add_paragraph(blocks, fmt::format(fmt::runtime(texts["report.impression_by"]), reading.review->reader),
+                  Tone::note);
+    blocks.emplace_back(Preformatted{*reading.review->impression});
+  }
+  add_paragraph(blocks, texts["report.impression_note"], Tone::note);
+  blocks.emplace_back(Preformatted{impression(reading, texts)});
+  return section(texts["report.impression"], std::move(blocks));
 }
 
 }  // namespace netpet::report

@@ -6,6 +6,7 @@ import subprocess
 import numpy
 import pydicom
 import pytest
+from PIL import Image
 
 from conftest import dicom_files, run_netpet
 from contours import mask_of
@@ -233,6 +234,16 @@ def test_the_report_has_every_grade_and_is_not_verified(reading, objects):
     numbers = {name_of(item): shown(item) for item in burden.ContentSequence
                if item.ValueType == "NUM"}
     assert numbers == printed(reading[1]["burden"])
+
+
+def test_the_document_and_the_pictures_are_those_of_the_reading(reading, objects):
+    document = objects["report.dcm"]
+    assert document.EncapsulatedDocument[:document.EncapsulatedDocumentLength] == (reading[0] / "report.pdf").read_bytes()
+    assert document.MIMETypeOfEncapsulatedDocument == "application/pdf"
+    for role in ROLES:
+        capture = objects[f"mip_{role}.dcm"]
+        picture = numpy.asarray(Image.open(reading[0] / "images" / f"mip_{role}.png").convert("RGB"))
+        assert (capture.pixel_array == picture).all()
 
 
 def test_everything_that_the_report_refers_to_is_its_evidence(objects):

@@ -1,6 +1,7 @@
 """A reader's review: what it names is changed, all that rests on it is computed again, and a slip is refused."""
 import json
 
+import pydicom
 import pytest
 from conftest import validate
 
@@ -31,12 +32,19 @@ def test_what_the_reader_excludes_leaves_grade_and_burden(netpet, first, tmp_pat
     patient, before = first
     words = [{"at_lps_mm": lesion["centroid_lps_mm"], "status": "physiologic", "reason": "normal"} for lesion in counted(before)]
     assert words and before["burden"]["sstr_volume_ml"] > 0 and not before["reviewed"]
-    done = read(netpet, patient, tmp_path / "out", "--review", review(tmp_path / "r.json", time="2024-05-01T10:00:00", signed=True, lesions=words))
+    done = read(netpet, patient, tmp_path / "out", "--review", review(
+        tmp_path / "r.json", time="2024-05-01T10:00:00", signed=True, impression="Nothing but normal uptake.", lesions=words))
     after = done.document
     validate(after, "netpet-reading-1")
     assert counted(after) == [] and after["burden"]["sstr_volume_ml"] == 0
     assert after["grades"]["netpet"]["value"] == "P0" != before["grades"]["netpet"]["value"]
     assert after["reviewed"] and after["signed"] == {"reader": "Dr. Example", "time": "2024-05-01T10:00:00"}
+    report = pydicom.dcmread(tmp_path / "out" / "dicom" / "sr.dcm")
+    assert report.VerificationFlag == "VERIFIED" and report.PreliminaryFlag == "FINAL"
+    (observer,) = report.VerifyingObserverSequence
+    assert observer.VerifyingObserverName == "Dr. Example" and observer.VerificationDateTime.startswith("20240501100000")
+    text = (tmp_path / "out" / "report.txt").read_text()
+    assert text.splitlines()[1] == "Signed by Dr. Example" and "Nothing but normal uptake." in text and "Unsigned" not in text
     spoken = [lesion for lesion in after["lesions"] if lesion["status_by"] == "Dr. Example"]
     assert len(spoken) == len(words) and all(lesion["status_reason"] == "normal" for lesion in spoken)
 
