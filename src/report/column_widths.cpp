@@ -13,6 +13,7 @@ std::vector<double> column_widths(const std::vector<ColumnNeed>& needs, double a
   if (least > available) return {};
   const double share = lacking > 0 ? std::min(1.0, (available - least) / lacking) : 0;
   std::vector<double> widths;
+  widths.reserve(needs.size());
   for (const ColumnNeed& need : needs) widths.push_back(need.least + share * (need.natural - need.least));
   return widths;
 }

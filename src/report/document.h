@@ -118,8 +118,8 @@ struct Group {
   };
   Kind kind = Kind::section;
   std::string heading;
-  std::string name = {};  ///< of the kind of section, for styles
-  std::vector<Block> blocks = {};
+  std::string name = {};      ///< of the kind of section, for styles
+  std::vector<Block> blocks;  // no initialiser: Block is not complete yet
 };
 
 /// The answer of one scale: its name, the value large, and the reasons.
@@ -128,7 +128,7 @@ struct Card {
   Kind kind = Kind::scale;
   std::string title;
   Line value;
-  std::vector<Block> blocks = {};
+  std::vector<Block> blocks;  // no initialiser: Block is not complete yet
 };
 
 struct Block {

@@ -138,7 +138,8 @@ std::string markup_of(const Legend& legend) {
 }
 
 std::string markup_of(const Group& group) {
-  const std::string heading = escape_html(group.heading), content = blocks_markup(group.blocks);
+  const std::string heading = escape_html(group.heading);
+  std::string content = blocks_markup(group.blocks);
   switch (group.kind) {
     case Group::Kind::section:
       return fmt::format("<section{}>\n<h2>{}</h2>\n{}</section>\n", class_attribute(group.name), heading,

@@ -87,8 +87,8 @@ std::vector<TextRun> runs_of(const Line& line, double size_pt, Weight weight, Co
   for (const Words& words : line.words) {
     const double size = is_smaller(words.tone) ? kSmaller * size_pt : size_pt;
     std::string text = words.text;
-    if (before && words.tone == Tone::unit) text = "\n" + text;
-    if (before && words.tone == Tone::flag) text = (before->tone == Tone::flag ? ", " : "\n") + text;
+    if (before && words.tone == Tone::unit) text.insert(0, "\n");
+    if (before && words.tone == Tone::flag) text.insert(0, before->tone == Tone::flag ? ", " : "\n");
     const Weight own = words.tone == Tone::strong ? Weight::bold
                        : is_smaller(words.tone)   ? Weight::normal
                                                   : weight;

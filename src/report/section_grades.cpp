@@ -107,7 +107,7 @@ void add_bullets(Blocks& blocks, const std::vector<std::string>& sentences, Tone
 }
 
 Card card_of(const Grade& grade, const Texts& texts) {
-  Card card{Card::Kind::scale, texts.named("scale", grade.scale), value_of(grade, texts)};
+  Card card{Card::Kind::scale, texts.named("scale", grade.scale), value_of(grade, texts), {}};
   Blocks& blocks = card.blocks;
   if (!grade.value.has_value() && !grade.value.does_not_apply() && grade.summary.empty())
     add_paragraph(blocks, missing(grade.value.reason(), texts), Tone::note);

@@ -66,7 +66,7 @@ Blocks patient_and_scans(const record::Reading& reading, const Texts& texts) {
 }
 
 Blocks warnings(const record::Reading& reading, const Texts& texts) {
-  Group alerts{Group::Kind::alerts, texts["report.warnings"]};
+  Group alerts{Group::Kind::alerts, texts["report.warnings"], "", {}};
   if (!reading.accepted.empty()) {
     Bullets codes;
     for (const std::string& code : reading.accepted) codes.items.emplace_back(Words{code, Tone::code});
@@ -81,7 +81,7 @@ Blocks warnings(const record::Reading& reading, const Texts& texts) {
 }
 
 Blocks headline(const record::Reading& reading, const Texts& texts) {
-  Card card{Card::Kind::headline, texts.named("scale", "netpet"), "–"};
+  Card card{Card::Kind::headline, texts.named("scale", "netpet"), "–", {}};
   card.blocks.emplace_back(Paragraph{Line(reading.headline), Tone::strong});
   if (const record::Grade* netpet = grade_of(reading, "netpet")) {
     if (netpet->value.has_value()) card.value = netpet->value.value();

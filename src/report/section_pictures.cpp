@@ -48,7 +48,7 @@ Blocks target_lesion(const record::Reading& reading, const ReportPictures& pictu
 Blocks lesion_pictures(const ReportPictures& pictures, const Texts& texts) {
   if (pictures.lesions.empty()) return {};
   const std::string& caption = texts["report.target_caption"];
-  Group group{Group::Kind::folded, texts["report.lesion_pictures"], "lesion-pictures"};
+  Group group{Group::Kind::folded, texts["report.lesion_pictures"], "lesion-pictures", {}};
   add_paragraph(group.blocks, caption, Tone::note);
   for (const auto& [id, png] : pictures.lesions)
     group.blocks.emplace_back(

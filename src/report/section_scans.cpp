@@ -138,7 +138,7 @@ Blocks registration(const record::Reading& reading, const std::string& png, cons
 }
 
 Blocks suv(const record::Reading& reading, const Texts& texts) {
-  Group columns{Group::Kind::columns, ""};
+  Group columns{Group::Kind::columns, "", "", {}};
   for (const Role role : {Role::sstr, Role::fdg})
     if (reading.scan(role)) columns.blocks.emplace_back(suv_of(*reading.scan(role), role, texts));
   if (columns.blocks.empty()) return {};

@@ -142,8 +142,7 @@ std::vector<std::string> text_table(const Table& table, std::size_t width) {
   }
   const double gaps = double(kGap * (headings.size() - 1));
   const std::vector<double> shares = column_widths(needs_of(rows), double(width) - gaps);
-  std::vector<std::size_t> widths;
-  for (const double share : shares) widths.push_back(static_cast<std::size_t>(share));
+  const std::vector<std::size_t> widths(shares.begin(), shares.end());  // whole characters
   std::vector<std::string> lines;
   for (std::size_t i = widths.empty() ? 1 : 0; i < rows.size(); ++i) {
     if (widths.empty())
