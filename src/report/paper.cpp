@@ -95,6 +95,8 @@ void put_runs(PangoLayout* layout, const std::vector<TextRun>& runs) {
                                   channel(run.colour.blue)));
     if (run.weight == Weight::bold) put(pango_attr_weight_new(PANGO_WEIGHT_BOLD));
   }
+  // A code that is broken must not gain a hyphen.
+  add(looks.get(), pango_attr_insert_hyphens_new(FALSE), 0, text.size());
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout, looks.get());
 }
