@@ -50,6 +50,8 @@ class ReadCommand : public Command {
         ->type_name("FILE");
     app.add_option("--clinical", request_.clinical, "what is known beside the images, as JSON")
         ->type_name("FILE");
+    app.add_flag("--rigid", rigid_,
+                 "lay the FDG study on the SSTR study by a rotation and a shift alone: faster, less exact");
     accept_.declare(app);
     overwrite_.declare(app);
   }
@@ -63,6 +65,7 @@ class ReadCommand : public Command {
     if (request_.organ_labels && !request_.organs && !request_.organ_command)
       throw base::Error::usage("usage", "--organ-labels needs --organs or --organ-command");
     request_.accepted = accept_.codes();
+    if (rigid_) request_.freedom = registration::Freedom::rigid;
     const pipeline::ReadResult result =
         pipeline::read_into(request_, out_, overwrite_.occupied(), context.resources, context.run);
     if (context.options.json)
@@ -77,6 +80,7 @@ class ReadCommand : public Command {
   std::filesystem::path out_;
   AcceptOption accept_;
   OverwriteOption overwrite_;
+  bool rigid_ = false;
 };
 
 }  // namespace

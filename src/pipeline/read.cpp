@@ -38,12 +38,16 @@ std::optional<ScanWork> load(std::optional<SelectedScan> selected, Role role, co
 }
 
 std::optional<record::Registration> align(const std::optional<ScanWork>& sstr,
-                                          const std::optional<ScanWork>& fdg, const base::Run& run) {
+                                          const std::optional<ScanWork>& fdg, registration::Freedom freedom,
+                                          const base::Run& run) {
   if (!sstr || !fdg) return std::nullopt;
   run.stage("registration: FDG onto SSTR");
   return base::within("laying the FDG scan on the SSTR scan", [&] {
-    if (sstr->scan.ct && fdg->scan.ct) return registration::register_ct(*sstr->scan.ct, *fdg->scan.ct, run);
-    return registration::register_rigid_pet(sstr->scan.suv, fdg->scan.suv, run);
+    if (!sstr->scan.ct || !fdg->scan.ct)
+      return registration::register_rigid_pet(sstr->scan.suv, fdg->scan.suv, run);
+    return freedom == registration::Freedom::rigid
+               ? registration::register_rigid_ct(*sstr->scan.ct, *fdg->scan.ct, run)
+               : registration::register_ct(*sstr->scan.ct, *fdg->scan.ct, run);
   });
 }
 
@@ -147,7 +151,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   auto fdg = load(std::move(selected.fdg), Role::fdg, request, resources, run);
   refuse_mask_without_scan(request.lesions_sstr, sstr, "sstr");
   refuse_mask_without_scan(request.lesions_fdg, fdg, "fdg");
-  const auto registration = align(sstr, fdg, run);
+  const auto registration = align(sstr, fdg, request.freedom, run);
   const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
   if (sstr) find_lesions(*sstr, request.lesions_sstr, organs.source, resources, run);
   if (fdg) find_lesions(*fdg, request.lesions_fdg, organs.source, resources, run);

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "registration/register_ct.h"
+
 namespace netpet::pipeline {
 
 /// What a user asks `read` for. Either `studies`, or one or both of `sstr` and `fdg`.
@@ -20,10 +22,11 @@ struct ReadRequest {
       organ_labels;  ///< what the numbers of `organs` mean; TotalSegmentator v2 without it
   std::optional<std::filesystem::path>
       lesions_sstr;  ///< mask of the lesions in the SSTR study's space, instead of those found
-  std::optional<std::filesystem::path> lesions_fdg;  ///< the same in the FDG study's
-  std::optional<std::filesystem::path> review;       ///< JSON file of a reader's words
-  std::optional<std::filesystem::path> clinical;     ///< JSON file of clinical facts
-  std::set<std::string> accepted;                    ///< codes of refusals that the user overrides
+  std::optional<std::filesystem::path> lesions_fdg;                   ///< the same in the FDG study's
+  std::optional<std::filesystem::path> review;                        ///< JSON file of a reader's words
+  std::optional<std::filesystem::path> clinical;                      ///< JSON file of clinical facts
+  registration::Freedom freedom = registration::Freedom::deformable;  ///< of the FDG study
+  std::set<std::string> accepted;  ///< codes of refusals that the user overrides
 };
 
 /// The refusals that a user may override, because the numbers can still be right. Each leaves a warning of

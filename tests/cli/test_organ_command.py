@@ -8,7 +8,7 @@ def patient(phantom):
 
 
 def read(netpet, patient, out, *options):
-    return netpet("read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--out", out, "--json", "--quiet", *options)
+    return netpet("read", "--rigid", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--out", out, "--json", "--quiet", *options)
 
 
 def test_the_map_of_a_command_counts_as_a_supplied_one(netpet, patient, tmp_path):

@@ -136,7 +136,7 @@ def test_a_missing_folder_is_refused(tmp_path):
 def test_two_patients_are_refused_unless_accepted(patient, tmp_path):
     edit(dicom_files(patient / "fdg"), set_tags(PatientID="SOMEBODY-ELSE"))
     arguments = ["read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--organs", patient / "truth" / "organs.nii.gz",
-                 "--out", tmp_path / "out", "--json"]
+                 "--out", tmp_path / "out", "--json", "--rigid"]
     refused = run_netpet(*arguments)
     assert (refused.status, refused.error["code"], refused.error["accept"]) == (3, "patient_mismatch", "patient_mismatch")
     accepted = run_netpet(*arguments, "--accept", "patient_mismatch")
@@ -255,7 +255,7 @@ INTERRUPTS = [("read", "headers", signal.SIGINT), ("read", "registration", signa
 @pytest.mark.parametrize("command, stage, stop", INTERRUPTS, ids=[f"{row[0]} at {row[1]}" for row in INTERRUPTS])
 def test_an_interrupt_ends_with_130_and_leaves_nothing(command, stage, stop, phantom, tmp_path):
     source = phantom()
-    arguments = {"read": ["read", "--sstr", source / "sstr", "--fdg", source / "fdg", "--organs", source / "truth" / "organs.nii.gz"],
+    arguments = {"read": ["read", "--rigid", "--sstr", source / "sstr", "--fdg", source / "fdg", "--organs", source / "truth" / "organs.nii.gz"],
                  "phantom": ["phantom", "--small"]}[command]
     with subprocess.Popen([BINARY, *map(str, arguments), "--out", tmp_path / "made" / "out", "--json"], stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True) as process:

@@ -15,7 +15,7 @@ def first(netpet, phantom, tmp_path_factory):
 
 
 def read(netpet, patient, out, *options):
-    return netpet("read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--organs", patient / "truth" / "organs.nii.gz",
+    return netpet("read", "--rigid", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--organs", patient / "truth" / "organs.nii.gz",
                   "--out", out, "--json", "--quiet", *options)
 
 
