@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "record/document_file.h"
 #include "record/json_fields.h"
 #include "record/json_parts.h"
 
@@ -146,22 +146,7 @@ Clinical parse_clinical(const std::string& text, const std::filesystem::path& fi
 }
 
 Clinical load_clinical(const std::filesystem::path& file) {
-  // Facts about one patient are a few kB.
-  constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 24;
-  std::error_code none;
-  if (std::filesystem::is_directory(file, none))
-    throw Error::input("file_unreadable", "this is a folder, not a file").in_file(file.string());
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw Error::input("file_missing", "the file is missing or cannot be opened").in_file(file.string());
-  std::string text(kMostBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) throw Error::input("file_unreadable", "the file cannot be read").in_file(file.string());
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMostBytes)
-    throw Error::input("input_too_large", "clinical facts of more than 16 MiB cannot be meant")
-        .in_file(file.string());
-  return parse_clinical(text, file);
+  return parse_clinical(document_text(file, "a file of clinical facts"), file);
 }
 
 }  // namespace netpet::record

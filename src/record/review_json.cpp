@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "record/document_file.h"
 #include "record/grading_case_json.h"
 #include "record/json_fields.h"
 #include "record/json_parts.h"
@@ -79,20 +79,7 @@ Review read_review(const InputJson& document) {
 }  // namespace
 
 Review load_review(const std::filesystem::path& file) {
-  constexpr std::size_t most_bytes = std::size_t{1} << 24;
-  std::error_code none;
-  if (std::filesystem::is_directory(file, none))
-    throw Error::input("file_unreadable", "this is a folder, not a file").in_file(file.string());
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw Error::input("file_missing", "the file is missing or cannot be opened").in_file(file.string());
-  std::string text(most_bytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) throw Error::input("file_unreadable", "the file cannot be read").in_file(file.string());
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > most_bytes)
-    throw Error::input("input_too_large", "a review of more than 16 MiB cannot be meant")
-        .in_file(file.string());
+  const std::string text = document_text(file, "a review");
   try {
     return read_review(parse_json(text));
   } catch (Error& error) {

@@ -47,9 +47,9 @@ struct ReportInput {
 /// Makes a folder where it is missing. Environment error `output_not_writable`.
 void make_folder(const std::filesystem::path& folder);
 
-/// Writes the output folder of `read`: reading.json, fhir.json, report.html, lesions.csv, images/, volumes/,
-/// dicom/. Returns the text of reading.json. `folder` exists; staging and renaming are the caller's. Refuses
-/// (environment) what the disk does not take.
+/// Writes the output folder of `read`: reading.json, fhir.json, report.html, report.pdf, report.txt,
+/// lesions.csv, images/, volumes/, dicom/. Returns the text of reading.json. `folder` exists; staging and
+/// renaming are the caller's. Refuses (environment) what the disk does not take.
 std::string write_outputs(const ReportInput& input, const std::filesystem::path& folder,
                           const base::Resources& resources, const base::Run& run);
 

@@ -11,6 +11,8 @@ constexpr Colour kWhite{255, 255, 255};
 constexpr Colour kInk{27, 38, 49};
 constexpr Colour kMuted{90, 102, 115};
 constexpr Colour kHairline{214, 220, 226};
+constexpr Colour kAccent{18, 80, 107};  ///< headings
+constexpr Colour kCaveat{122, 67, 0};   ///< what limits a statement
 
 constexpr Colour colour_of(LesionClass lesion_class) {
   switch (lesion_class) {

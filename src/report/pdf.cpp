@@ -11,7 +11,7 @@ namespace {
 constexpr double kMargin = 34, kTop = 46, kBottom = 40;
 constexpr double kWidth = Paper::kWidth - 2 * kMargin;
 constexpr double kRoom = Paper::kHeight - kTop - kBottom;
-constexpr Colour kAccent{18, 80, 107}, kWatermark{27, 38, 49, 0.055};
+constexpr Colour kWatermark{27, 38, 49, 0.055};
 
 using Page = std::vector<const Piece*>;
 

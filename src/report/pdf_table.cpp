@@ -13,7 +13,7 @@ constexpr double kCellGap = 5, kRowGap = 2.2;  // points between columns, above 
 constexpr double kLargest = 7.6, kSmallest = 5.6;
 constexpr double kCaption = 7.2, kNote = 6.6;
 constexpr std::size_t kLinesTogether = 40;  // a row of more is broken over pages
-constexpr Colour kTargetGround{253, 243, 243}, kTargetEdge{159, 28, 36}, kAccent{18, 80, 107};
+constexpr Colour kTargetGround{253, 243, 243}, kTargetEdge{159, 28, 36};
 
 using Cell = std::vector<TextRun>;
 

@@ -9,7 +9,7 @@ namespace print {
 constexpr double kText = 8.2, kRemark = 7.2, kFactName = 6.6;
 constexpr double kHeading = 11.5, kSubheading = 8.8;
 constexpr double kParagraphGap = 2.5, kSectionGap = 11, kHeadingGap = 3.5, kColumnGap = 22, kPadding = 9;
-constexpr Colour kAccent{18, 80, 107}, kCaveat{122, 67, 0}, kSoft{245, 247, 249};
+constexpr Colour kSoft{245, 247, 249};
 }  // namespace print
 
 /// Makes pieces of blocks for one width.

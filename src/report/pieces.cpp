@@ -9,7 +9,6 @@
 namespace netpet::report {
 namespace {
 
-constexpr Colour kCaveat{122, 67, 0};
 constexpr double kSmaller = 0.86;  // remarks beside plain text
 
 Colour colour_of_words(const Words& words, Colour plain) {

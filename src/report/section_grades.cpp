@@ -94,7 +94,7 @@ std::string alternatives_of(const Grade& grade, const Texts& texts) {
 Line value_of(const Grade& grade, const Texts& texts) {
   if (const std::string words = value_in_words(grade, texts); !words.empty()) return words;
   if (grade.value.does_not_apply()) return {};
-  return Words{"n/c", Tone::missing, missing(grade.value.reason(), texts)};
+  return Words{"n/c", Tone::missing};  // the reason follows in full
 }
 
 /// A scale that does not speak of this patient has neither value nor fields.
