@@ -26,6 +26,12 @@ BloodPoolRule read_blood_pool(base::Table& table) {
       table.number("candidate_margin_mm"),  table.number("least_ml"),           table.text("source")};
 }
 
+VertebraRule read_vertebrae(base::Table& table) {
+  return {table.number("ball_radius_mm"), table.number("body_depth_mm"),       table.number("pitch_mm"),
+          table.number("below_dome_mm"),  table.number("length_mm"),           table.whole("least_bodies"),
+          table.share("like_median"),     table.number("candidate_margin_mm"), table.text("source")};
+}
+
 TissueRule read_tissue(base::Table& table) {
   return {table.text("name"),
           table.wholes("organs"),
@@ -51,6 +57,7 @@ ReferenceRules read_reference_rules(const base::Resources& resources) {
     table.part("liver", [&](base::Table& part) { rules.liver = read_liver(part); });
     table.part("spleen", [&](base::Table& part) { rules.spleen = read_spleen(part); });
     table.part("blood_pool", [&](base::Table& part) { rules.blood_pool = read_blood_pool(part); });
+    table.part("vertebrae", [&](base::Table& part) { rules.vertebrae = read_vertebrae(part); });
     table.each("tissues", [&](base::Table& tissue) { rules.tissues.push_back(read_tissue(tissue)); });
   });
   return rules;

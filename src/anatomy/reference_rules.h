@@ -30,6 +30,18 @@ struct BloodPoolRule {
   std::string source;
 };
 
+/// Marrow in a spine whose vertebrae have no labels of their own.
+struct VertebraRule {
+  double ball_radius_mm;
+  double body_depth_mm;             ///< deeper in the spine than this lies a vertebral body
+  double pitch_mm;                  ///< from vertebra to vertebra
+  double below_dome_mm, length_mm;  ///< where to begin below the dome of the liver, and how far to go
+  std::size_t least_bodies;
+  double like_median;  ///< the farthest that a body's mean lies from the median, as a share
+  double candidate_margin_mm;
+  std::string source;
+};
+
 /// A tissue whose whole clean core is its reference.
 struct TissueRule {
   std::string name;
@@ -43,6 +55,7 @@ struct ReferenceRules {
   LiverRule liver;
   SpleenRule spleen;
   BloodPoolRule blood_pool;
+  VertebraRule vertebrae;
   std::vector<TissueRule> tissues;
 };
 

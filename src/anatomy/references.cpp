@@ -11,6 +11,7 @@
 #include "anatomy/reference_rules.h"
 #include "anatomy/reference_sites.h"
 #include "base/error.h"
+#include "image/sphere.h"
 #include "record/organ.h"
 
 namespace netpet::anatomy {
@@ -70,9 +71,34 @@ class Measuring {
         role_(role),
         run_(run) {}
 
+  void measure_readers(const ReaderSphere& sphere) {
+    ReferenceSite site;
+    const space::Geometry& grid = suv_.geometry();
+    const space::IndexIjk middle = grid.nearest(sphere.centre);
+    std::size_t in_candidates = 0;
+    for (const image::SphereRow& row : image::sphere_on(grid, sphere.radius_mm).rows)
+      for (int di = -row.half; di <= row.half; ++di) {
+        const space::IndexIjk at{middle.i + di, middle.j + row.dj, middle.k + row.dk};
+        if (!grid.contains(at))
+          throw base::Error::input("review_place_outside",
+                                   fmt::format("the sphere of {} reaches out of the {} scan", sphere.place,
+                                               record::name_of(role_)));
+        site.region.push_back(grid.offset(at));
+        in_candidates += candidates_[grid.offset(at)];
+      }
+    std::sort(site.region.begin(), site.region.end());
+    site.note = fmt::format("sphere of {:g} mm set by the reader", 2 * sphere.radius_mm);
+    if (in_candidates > 0)
+      site.note +=
+          fmt::format("; {:.0f} % of it stands out like a lesion",
+                      100 * static_cast<double>(in_candidates) / static_cast<double>(site.region.size()));
+    take(sphere.organ, site, "reader");
+  }
+
   void measure_liver(const LiverRule& rule) {
     const OrganBlock liver = cut(std::array{id_of(Organ::liver)}, rule.candidate_margin_mm);
     liver_top_z_mm_ = top_z_mm(liver);
+    if (is_measured("liver")) return;
     const ReferenceSite site = liver_site(suv_, liver, rule, run_);
     if (!take("liver", site)) {
       liver_why_not_ = site.why_not;
@@ -84,6 +110,7 @@ class Measuring {
   }
 
   void measure_blood_pool(const BloodPoolRule& rule) {
+    if (is_measured("blood_pool")) return;
     const OrganBlock aorta = cut(std::array{id_of(Organ::aorta)}, rule.candidate_margin_mm);
     ReferenceSite site = aorta_site(suv_, aorta, liver_top_z_mm_, rule);
     const std::string why_not_aorta = site.why_not;
@@ -100,6 +127,7 @@ class Measuring {
   }
 
   void measure_spleen(const SpleenRule& rule) {
+    if (is_measured("spleen")) return;
     const OrganBlock spleen = cut(std::array{id_of(Organ::spleen)}, rule.candidate_margin_mm);
     const ReferenceSite site = spleen_site(spleen, rule);
     if (!take("spleen", site))
@@ -110,11 +138,19 @@ class Measuring {
   /// A tissue with too little clean core is left out without a word: blood pool is the background then (rules
   /// N1).
   void measure_tissue(const TissueRule& rule) {
+    if (is_measured(rule.name)) return;
     for (const auto* ids : {&rule.organs, &rule.otherwise}) {
       const OrganBlock tissue = cut(*ids, rule.candidate_margin_mm);
       if (take(rule.name, core_site(tissue, rule.erosion_mm, rule.candidate_margin_mm, rule.least_ml)))
         return;
     }
+  }
+
+  void measure_marrow_of_spine(const VertebraRule& rule) {
+    if (is_measured("marrow")) return;
+    const OrganBlock spine =
+        cut(std::array{id_of(Organ::spine)}, rule.candidate_margin_mm + rule.ball_radius_mm);
+    take("marrow", vertebra_site(suv_, spine, liver_top_z_mm_, rule));
   }
 
   void compare_with(const std::vector<ReferenceRange>& ranges) {
@@ -151,10 +187,12 @@ class Measuring {
   OrganBlock cut(std::span<const std::uint16_t> ids, double margin_mm) const {
     return cut_out(organs_, boxes_, ids, candidates_, margin_mm, run_);
   }
-  bool take(const std::string& name, const ReferenceSite& site) {
+  bool is_measured(const std::string& name) const { return result_.references.contains(name); }
+  bool take(const std::string& name, const ReferenceSite& site) { return take(name, site, source_); }
+  bool take(const std::string& name, const ReferenceSite& site, const std::string& source) {
     if (site.region.empty()) return false;
     record::Reference reference = summarise(suv_, site.region);
-    reference.source = source_;
+    reference.source = source;
     reference.note = site.note;
     result_.references[name] = std::move(reference);
     result_.regions[name] = site.region;
@@ -181,15 +219,18 @@ class Measuring {
 ReferenceResult measure_references(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
                                    const std::string& source, const image::Region& candidate_voxels,
                                    record::Role role, record::TracerClass tracer,
+                                   const std::vector<ReaderSphere>& by_reader,
                                    const base::Resources& resources, const base::Run& run) {
   base::check(space::same_grid(suv.geometry(), organs_on_suv_grid.geometry()),
               "references need the organs on the tracer's own grid");
   const ReferenceRules rules = read_reference_rules(resources);
   Measuring measuring(suv, organs_on_suv_grid, candidate_voxels, source, role, run);
+  for (const ReaderSphere& sphere : by_reader) measuring.measure_readers(sphere);
   measuring.measure_liver(rules.liver);
   measuring.measure_blood_pool(rules.blood_pool);
   measuring.measure_spleen(rules.spleen);
   for (const TissueRule& tissue : rules.tissues) measuring.measure_tissue(tissue);
+  measuring.measure_marrow_of_spine(rules.vertebrae);
   if (tracer != record::TracerClass::therapy) measuring.compare_with(read_reference_ranges(resources));
   measuring.judge_liver();
   return std::move(measuring).result();

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/robust.h"
 #include "image/diameter.h"
 #include "image/sphere.h"
 #include "lesions/rules.h"
@@ -49,6 +50,8 @@ class Judge {
     pairs_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), landmarks_, verdicts, rules_);
     const space::Vec3 spacing = scan.suv->geometry().spacing;
     // A rib or an adrenal may miss its own label by about a voxel even on the map's own scan.
+    gut_level_ = level_of(record::Organ::gut, lesion_rules(resources, role).finding.own_range_share);
+    bladder_level_ = level_of(record::Organ::bladder, 0.5);
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
   }
 
@@ -90,6 +93,12 @@ class Judge {
       opinion.confidence = placed->confidence;
       return opinion;
     }
+    if (const auto placed = gut_or_urine_at(outline)) {
+      opinion.is_physiologic = true;
+      opinion.reason = placed->reason;
+      opinion.confidence = placed->confidence;
+      return opinion;
+    }
     if (fills_a_loop(outline)) {
       opinion.is_physiologic = true;
       opinion.reason = fmt::format("{}: moderate uptake along the bowel or stomach, not focal",
@@ -118,6 +127,44 @@ class Judge {
     return opinion;
   }
 
+  /// Parts of gut and bladder that a map of the program itself misses.
+  std::optional<PlacedOrgan> gut_or_urine_at(const Outline& outline) const {
+    const space::PointLps at = scan_.suv->geometry().to_lps(outline.hottest);
+    const std::string tracer = role_ == Role::sstr ? "SSTR" : "FDG";
+    const GutEndsRule& ends = verdicts_.gut_ends;
+    if (landmarks_.is_at_edge_of_bladder(at) && bladder_level_ > 0 &&
+        outline.suvmax >= verdicts_.bladder_edge.least_share * bladder_level_)
+      return PlacedOrgan{tracer + ": as hot as the bladder that it touches: urine",
+                         verdicts_.bladder_edge.confidence};
+    if (landmarks_.is_on_course_of_oesophagus(at) && is_long(outline) &&
+        outline.suvmax <= ends.beyond_limit * limit_of(record::Organ::oesophagus))
+      return PlacedOrgan{tracer + ": moderate uptake along the oesophagus", ends.confidence};
+    if (landmarks_.is_place_of_rectum(at) && outline.suvmax <= limit_of(record::Organ::colon))
+      return PlacedOrgan{tracer + ": moderate uptake behind the bladder: rectum or anal canal",
+                         ends.confidence};
+    if (outline.organ == 0 && landmarks_.is_in_abdominal_cavity(at) && is_long(outline) &&
+        outline.suvmax <= verdicts_.gut_loop.unlabelled_contrast * gut_level_)
+      return PlacedOrgan{
+          tracer + ": moderate uptake along the bowel or stomach, not focal, beyond their label",
+          verdicts_.gut_loop.unlabelled_confidence};
+    return std::nullopt;
+  }
+
+  double limit_of(record::Organ organ) const {
+    const TissueRule* rule = rule_of(record::id_of(organ));
+    return rule ? rule->up_to_suv : 0;
+  }
+
+  /// What the given share of an organ's voxels does not exceed; 0 where the map lacks the organ.
+  double level_of(record::Organ organ, double share) const {
+    const TissueRule* rule = rule_of(record::id_of(organ));
+    std::vector<float> values;
+    for (std::size_t voxel = 0; rule && voxel < scan_.organs->voxels().size(); ++voxel)
+      if ((*scan_.organs)[voxel] != 0 && names(*rule, (*scan_.organs)[voxel]))
+        values.push_back((*scan_.suv)[voxel]);
+    return values.empty() ? 0 : base::quantile_of(values, share);
+  }
+
   std::optional<std::string> pair_of(const Outline& outline) const {
     const auto found = std::find(outlines_.begin(), outlines_.end(), &outline);
     if (found == outlines_.end()) return std::nullopt;
@@ -127,9 +174,12 @@ class Judge {
   bool fills_a_loop(const Outline& outline) const {
     const GutLoopRule& loop = verdicts_.gut_loop;
     const TissueRule* rule = rule_of(outline.organ);
-    if (!rule || rule->uptake != NormalUptake::above_own_range ||
-        outline.suvmax > loop.most_contrast * outline.background)
-      return false;
+    return rule && rule->uptake == NormalUptake::above_own_range &&
+           outline.suvmax <= loop.most_contrast * outline.background && is_long(outline);
+  }
+
+  bool is_long(const Outline& outline) const {
+    const GutLoopRule& loop = verdicts_.gut_loop;
     const space::Geometry& grid = scan_.suv->geometry();
     const double length_mm = image::longest_diameter_mm(grid, outline.region).value();
     const double ball_mm = std::cbrt(6 / std::numbers::pi * 1000 *
@@ -179,6 +229,8 @@ class Judge {
   std::vector<const Outline*> outlines_;           ///< all of this scan, to compare sides
   std::vector<std::optional<std::string>> pairs_;  ///< by outline
   double tolerance_mm_ = 0;
+  double gut_level_ = 0;      ///< the upper end of the range of the gut that is labelled
+  double bladder_level_ = 0;  ///< the median of the bladder
 };
 
 /// The organ map was made on the SSTR study, so its site is the better one, unless only the other names an

@@ -23,6 +23,10 @@ double limit_of(const std::vector<TissueRule>& rules, Organ organ) {
 
 /// The spine is held in steps of this height.
 constexpr double kSpineStepMm = 12;
+/// A step that holds less is no vertebra but a scrap of label; the smallest vertebra has 4 mL in 12 mm.
+constexpr double kLeastSpineMl = 2;
+/// How many steps the spine is followed on where its label ends or fails: the height of C1 and C2.
+constexpr int kSpineReachSteps = 5;
 
 bool is_spine(std::uint16_t organ) {
   return (organ >= id_of(Organ::sacrum) && organ <= id_of(Organ::vertebra_c1)) ||
@@ -36,7 +40,7 @@ bool is_between(double value, double low, double high) {
 }  // namespace
 
 Landmarks::Landmarks(const image::LabelMap& organs, MapKind kind, const VerdictRules& rules)
-    : rules_(rules), kind_(kind), extents_(300) {
+    : rules_(rules), kind_(kind), voxel_ml_(organs.geometry().voxel_volume_ml()), extents_(300) {
   const space::Geometry& grid = organs.geometry();
   constexpr double kFar = std::numeric_limits<double>::infinity();
   std::vector<space::Vec3> sums(extents_.size());
@@ -106,10 +110,15 @@ bool Landmarks::is_uncinate(const Outline& outline, space::PointLps at,
 }
 
 std::optional<space::PointLps> Landmarks::spine_at(double z) const {
-  const auto found = spine_.find(static_cast<int>(std::floor(z / kSpineStepMm)));
-  if (found == spine_.end()) return std::nullopt;
-  const auto& [sum, count] = found->second;
-  return space::PointLps{sum.x / count, sum.y / count, sum.z / count};
+  const int step = static_cast<int>(std::floor(z / kSpineStepMm));
+  for (int away = 0; away <= kSpineReachSteps; ++away)
+    for (const int at : {step - away, step + away}) {
+      const auto found = spine_.find(at);
+      if (found == spine_.end()) continue;
+      const auto& [sum, count] = found->second;
+      if (count * voxel_ml_ >= kLeastSpineMl) return space::PointLps{sum.x / count, sum.y / count, z};
+    }
+  return std::nullopt;
 }
 
 bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double ml) const {
@@ -121,6 +130,16 @@ bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double m
   return outline.suvmax <= rule.most_suv && is_between(ml, rule.least_ml, rule.most_ml) &&
          is_between(std::abs(at.x - brain.centre.x), rule.least_aside_mm, rule.most_aside_mm) &&
          is_between(at.z - brain.low.z, rule.lowest_mm, rule.highest_mm) &&
+         is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
+}
+
+bool Landmarks::is_tonsil(const Outline& outline, space::PointLps at, double ml) const {
+  const TonsilRule& rule = rules_.tonsil;
+  const Extent& brain = of(id_of(Organ::brain));
+  const auto spine = spine_at(at.z);
+  return kind_ == MapKind::automatic && brain.seen && spine && outline.suvmax <= rule.most_suv &&
+         ml <= rule.most_ml && std::abs(at.x - brain.centre.x) <= rule.aside_mm &&
+         is_between(at.z - brain.low.z, rules_.salivary.lowest_mm, rules_.salivary.highest_mm) &&
          is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
 }
 
@@ -187,9 +206,17 @@ bool Landmarks::is_on_course_of_ureter(space::PointLps at) const {
     if (!kidney.seen || at.z > kidney.centre.z || at.z < bladder.centre.z) continue;
     const double along = (kidney.centre.z - at.z) / std::max(kidney.centre.z - bladder.centre.z, 1.0);
     const double x = kidney.centre.x + along * (bladder.centre.x - kidney.centre.x);
-    if (std::abs(at.x - x) <= rules_.ureter.aside_mm) return true;
+    if (std::abs(at.x - x) <= rules_.ureter.aside_mm || is_on_psoas_or_pelvic_wall(at)) return true;
   }
   return false;
+}
+
+bool Landmarks::is_on_psoas_or_pelvic_wall(space::PointLps at) const {
+  const UreterRule& rule = rules_.ureter;
+  const auto spine = spine_at(at.z);
+  return spine &&
+         is_between(std::abs(at.x - spine->x), rule.least_course_aside_mm, rule.most_course_aside_mm) &&
+         is_between(spine->y - at.y, rule.least_course_before_mm, rule.most_course_before_mm);
 }
 
 bool Landmarks::is_drop_of_urine(space::PointLps at, double ml) const {
@@ -214,7 +241,14 @@ std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const spa
                        ureter.confidence};
   if (is_drop_of_urine(at, ml))
     return PlacedOrgan{"small spot on the course of the ureter: urine", ureter.compact_confidence};
-  if (role == record::Role::fdg) return std::nullopt;
+  if (is_salivary(outline, at, ml))
+    return PlacedOrgan{"moderate uptake beside the jaw: salivary gland", rules_.salivary.confidence};
+  if (role == record::Role::fdg) {
+    if (is_tonsil(outline, at, ml))
+      return PlacedOrgan{"moderate uptake beside the pharynx: tonsil or base of the tongue",
+                         rules_.tonsil.confidence};
+    return std::nullopt;
+  }
   if (is_pituitary(at, ml))
     return PlacedOrgan{"small midline uptake below the brain: pituitary", rules_.pituitary.confidence};
   if (is_uncinate(outline, at, rules))
@@ -229,8 +263,6 @@ std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const spa
       outline.suvmax <= limit_of(rules, Organ::adrenal_left))
     return PlacedOrgan{"small uptake on the upper pole of a kidney: adrenal gland",
                        rules_.adrenal.confidence};
-  if (is_salivary(outline, at, ml))
-    return PlacedOrgan{"moderate uptake beside the jaw: salivary gland", rules_.salivary.confidence};
   if (is_thyroid(outline, at, ml, rules))
     return PlacedOrgan{"moderate uptake beside the trachea in the neck: thyroid", rules_.thyroid.confidence};
   return std::nullopt;

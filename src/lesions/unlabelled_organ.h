@@ -46,6 +46,15 @@ class Landmarks {
   bool is_place_of_adrenal(space::PointLps at) const;
   double trachea_x() const { return of(record::id_of(record::Organ::trachea)).centre.x; }
   std::optional<space::PointLps> spine_at(double z) const;
+  /// On a map of the program itself: before the spine, between the middle of the liver and the bladder.
+  bool is_in_abdominal_cavity(space::PointLps at) const;
+  /// On a map of the program itself: above the liver's middle, where the oesophagus runs, if it is not
+  /// labelled there.
+  bool is_on_course_of_oesophagus(space::PointLps at) const;
+  /// On a map of the program itself: in the midline behind and below the bladder.
+  bool is_place_of_rectum(space::PointLps at) const;
+  /// On a map of the program itself: on the label of the bladder.
+  bool is_at_edge_of_bladder(space::PointLps at) const;
 
  private:
   struct Extent {
@@ -60,13 +69,16 @@ class Landmarks {
   bool is_thin_line(const Outline& outline, const space::Geometry& grid, double ml) const;
   bool ureter_is_labelled() const;
   bool is_on_course_of_ureter(space::PointLps at) const;
+  bool is_on_psoas_or_pelvic_wall(space::PointLps at) const;
   bool is_drop_of_urine(space::PointLps at, double ml) const;
   bool is_salivary(const Outline& outline, space::PointLps at, double ml) const;
+  bool is_tonsil(const Outline& outline, space::PointLps at, double ml) const;
   bool is_in_place_of_uncinate(const Outline& outline, space::PointLps at, double ml,
                                const std::vector<TissueRule>& rules) const;
 
   VerdictRules rules_;
   MapKind kind_;
+  double voxel_ml_ = 0;
   std::map<int, std::pair<space::Vec3, double>> spine_;  ///< sum of places and their number, by height
   std::vector<Extent> extents_;                          ///< by organ id
 };

@@ -24,6 +24,35 @@ void read_gut_loop(base::Table& table, GutLoopRule& rule) {
   rule.elongation = table.number("elongation");
   rule.most_contrast = table.number("most_contrast");
   rule.confidence = table.share("confidence");
+  rule.least_before_mm = table.number("least_before_spine_mm");
+  rule.unlabelled_contrast = table.number("unlabelled_contrast");
+  rule.unlabelled_confidence = table.share("unlabelled_confidence");
+}
+
+void read_gut_ends(base::Table& table, GutEndsRule& rule) {
+  rule.oesophagus_aside_mm = table.number("oesophagus_aside_mm");
+  read_range(table, "oesophagus_before_spine_mm", rule.least_oesophagus_before_mm,
+             rule.most_oesophagus_before_mm);
+  rule.rectum_aside_mm = table.number("rectum_aside_mm");
+  read_range(table, "rectum_behind_bladder_mm", rule.least_rectum_behind_mm, rule.most_rectum_behind_mm);
+  rule.rectum_below_mm = table.number("rectum_below_bladder_mm");
+  rule.beyond_limit = table.number("beyond_limit");
+  rule.confidence = table.share("confidence");
+}
+
+void read_bladder_edge(base::Table& table, BladderEdgeRule& rule) {
+  rule.above_mm = table.number("above_mm");
+  rule.aside_mm = table.number("aside_mm");
+  rule.least_share = table.number("least_share");
+  rule.confidence = table.share("confidence");
+}
+
+void read_tonsil(base::Table& table, TonsilRule& rule) {
+  rule.aside_mm = table.number("aside_mm");
+  read_range(table, "before_spine_mm", rule.least_before_mm, rule.most_before_mm);
+  rule.most_ml = table.number("most_ml");
+  rule.most_suv = table.number("most_suv");
+  rule.confidence = table.share("confidence");
 }
 
 void read_mirrored_pair(base::Table& table, MirroredPairRule& rule) {
@@ -85,6 +114,8 @@ void read_thyroid(base::Table& table, ThyroidRule& rule) {
 
 void read_ureter(base::Table& table, UreterRule& rule) {
   rule.aside_mm = table.number("aside_mm");
+  read_range(table, "course_aside_mm", rule.least_course_aside_mm, rule.most_course_aside_mm);
+  read_range(table, "course_before_spine_mm", rule.least_course_before_mm, rule.most_course_before_mm);
   rule.most_ml = table.number("most_ml");
   rule.elongation = table.number("elongation");
   rule.confidence = table.share("confidence");
@@ -121,9 +152,12 @@ VerdictRules verdict_rules(const base::Resources& resources) {
     };
     read("organ", read_organ, rules.organ);
     read("gut_loop", read_gut_loop, rules.gut_loop);
+    read("gut_ends", read_gut_ends, rules.gut_ends);
+    read("bladder_edge", read_bladder_edge, rules.bladder_edge);
     read("mirrored_pair", read_mirrored_pair, rules.mirrored_pair);
     read("pituitary", read_pituitary, rules.pituitary);
     read("salivary", read_salivary, rules.salivary);
+    read("tonsil", read_tonsil, rules.tonsil);
     read("adrenal", read_adrenal, rules.adrenal);
     read("uncinate_process", read_uncinate, rules.uncinate_process);
     read("thyroid", read_thyroid, rules.thyroid);

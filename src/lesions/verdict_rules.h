@@ -23,6 +23,28 @@ struct GutLoopRule {
   double elongation = 0;     ///< or this many diameters of the ball of its volume
   double most_contrast = 0;  ///< SUVmax over the background
   double confidence = 0;
+  // Where a map of the program itself does not label the gut that lies there:
+  double least_before_mm = 0;      ///< before the spine: the abdominal cavity
+  double unlabelled_contrast = 0;  ///< SUVmax over the range of the gut that is labelled
+  double unlabelled_confidence = 0;
+};
+
+/// The oesophagus as a line before the spine, the rectum behind the bladder, where they are not labelled.
+struct GutEndsRule {
+  double oesophagus_aside_mm = 0;
+  double least_oesophagus_before_mm = 0, most_oesophagus_before_mm = 0;  ///< before the spine
+  double rectum_aside_mm = 0;
+  double least_rectum_behind_mm = 0, most_rectum_behind_mm = 0;  ///< behind the bladder's centre
+  double rectum_below_mm = 0;                                    ///< below the bladder's lowest point
+  double beyond_limit = 0;                                       ///< times the limit of the oesophagus
+  double confidence = 0;
+};
+
+/// Urine beside a bladder label that ends early.
+struct BladderEdgeRule {
+  double above_mm = 0, aside_mm = 0;  ///< of the label's box
+  double least_share = 0;             ///< SUVmax over the label's median
+  double confidence = 0;
 };
 
 /// Two sides of one structure of head or neck.
@@ -78,7 +100,9 @@ struct ThyroidRule {
   double confidence = 0;
 };
 struct UreterRule {
-  double aside_mm = 0;  ///< of the line from kidney to bladder
+  double aside_mm = 0;                                         ///< of the line from kidney to bladder
+  double least_course_aside_mm = 0, most_course_aside_mm = 0;  ///< or of the spine: psoas and pelvic wall
+  double least_course_before_mm = 0, most_course_before_mm = 0;
   double most_ml = 0;
   double elongation = 0;  ///< length over the width of a tube of this length and volume
   double confidence = 0;
@@ -102,13 +126,25 @@ struct NormalSpotRule {
   std::size_t most_listed = 0;  ///< spots of one tissue that have an entry each
 };
 
+/// Lymphatic tissue around the pharynx, on FDG.
+struct TonsilRule {
+  double aside_mm = 0;
+  double least_before_mm = 0, most_before_mm = 0;  ///< before the spine
+  double most_ml = 0;
+  double most_suv = 0;
+  double confidence = 0;
+};
+
 /// data/lesion_verdicts.json, where each one's source stands.
 struct VerdictRules {
   OrganShareRule organ;
   GutLoopRule gut_loop;
+  GutEndsRule gut_ends;
+  BladderEdgeRule bladder_edge;
   MirroredPairRule mirrored_pair;
   PituitaryRule pituitary;
   SalivaryRule salivary;
+  TonsilRule tonsil;
   AdrenalRule adrenal;
   UncinateRule uncinate_process;
   ThyroidRule thyroid;

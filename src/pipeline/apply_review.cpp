@@ -65,6 +65,7 @@ void apply_review(const record::Review& review, const std::optional<record::Regi
                   AssembledLesions& assembled) {
   std::set<std::size_t> spoken_of;
   for (const record::LesionReview& word : review.lesions) {
+    if (word.added_on) continue;
     const std::size_t n = lesion_of(word, registration, assembled);
     record::Lesion& lesion = assembled.lesions[n];
     if (!spoken_of.insert(n).second)

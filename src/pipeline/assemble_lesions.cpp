@@ -13,6 +13,7 @@
 #include "lesions/normal_spots.h"
 #include "lesions/pair.h"
 #include "measure/uptake.h"
+#include "pipeline/added_lesions.h"
 #include "registration/rigid.h"
 
 namespace netpet::pipeline {
@@ -91,6 +92,75 @@ void set_size(const lesions::PairedLesion& pair, const Placing& placing, Lesion&
   lesion.volume_ml = by_sstr ? sstr_ml : fdg_ml;
 }
 
+/// What one lesion is made of.
+struct Entry {
+  lesions::PairedLesion outlines;
+  lesions::Verdict verdict;
+  std::optional<AddedLesion> added;
+};
+
+/// A lesion that is a place without an outline: disease on CT, or what does not stand out.
+void measure_ball(const AddedLesion& added, const Placing& placing, Lesion& lesion) {
+  lesion.centroid_lps_mm = added.at;
+  if (placing.fdg) lesion.centroid_fdg_lps_mm = placing.sstr_to_fdg(added.at);
+  lesion.volume_ml = base::NotComputable{"the lesion has no outline"};
+  const auto uptake = [&](const Scan& scan, space::PointLps at) -> std::optional<record::Uptake> {
+    if (!scan) return std::nullopt;
+    const measure::CarriedLesion place{ball_on(scan->scan.suv.geometry(), at, added.radius_mm), at,
+                                       lesion.registration_error_mm.value_or(placing.error_mm)};
+    return measure::measure_in_place(scan->scan.suv, place, scan->references.references);
+  };
+  lesion.sstr = uptake(placing.sstr, added.at);
+  lesion.fdg = uptake(placing.fdg, placing.sstr ? placing.sstr_to_fdg(added.at) : added.at);
+}
+
+void take_over_word(const AddedLesion& added, const std::string& reader, Lesion& lesion) {
+  lesion.status_by = reader;
+  if (!added.word.size_mm) return;
+  lesion.size_mm = *added.word.size_mm;
+  lesion.size_source =
+      added.word.added_on == record::LesionSource::ct ? record::SizeSource::ct : record::SizeSource::reader;
+}
+
+/// The normal spots give way to lesions that a reader adds among them.
+void make_room(std::vector<lesions::ListedSpot>& spots, const std::vector<AddedLesion>& all_added) {
+  const auto take_out = [](std::optional<lesions::Outline>& spot,
+                           const std::optional<lesions::Outline>& added) {
+    if (!spot || !added) return;
+    std::erase_if(spot->region, [&](std::size_t voxel) {
+      return std::binary_search(added->region.begin(), added->region.end(), voxel);
+    });
+    if (spot->region.empty()) spot.reset();
+  };
+  for (const AddedLesion& added : all_added)
+    for (lesions::ListedSpot& spot : spots) {
+      take_out(spot.outlines.sstr, added.outlines.sstr);
+      take_out(spot.outlines.fdg, added.outlines.fdg);
+    }
+  std::erase_if(spots,
+                [](const lesions::ListedSpot& spot) { return !spot.outlines.sstr && !spot.outlines.fdg; });
+}
+
+std::vector<Entry> entries_of(const Placing& placing, const record::Review* review,
+                              const base::Resources& resources, const base::Run& run) {
+  const auto pairs = paired(placing);
+  const auto verdicts =
+      lesions::classify_lesions(pairs, on_grid(placing.sstr), on_grid(placing.fdg), resources, run);
+  auto spots = lesions::list_normal_spots(spots_on_grid(placing.sstr), spots_on_grid(placing.fdg), pairs,
+                                          placing.sstr_to_fdg, placing.error_mm, resources);
+  std::vector<AddedLesion> added;
+  if (review)
+    added = base::within("adding the review's lesions", [&] {
+      return added_lesions(*review, {placing.sstr, placing.fdg, placing.sstr_to_fdg}, pairs, resources, run);
+    });
+  make_room(spots, added);
+  std::vector<Entry> entries;
+  for (std::size_t n = 0; n < pairs.size(); ++n) entries.push_back({pairs[n], verdicts[n], {}});
+  for (auto& spot : spots) entries.push_back({std::move(spot.outlines), std::move(spot.verdict), {}});
+  for (auto& one : added) entries.push_back({one.outlines, one.verdict, std::move(one)});
+  return entries;
+}
+
 /// The same lesion of the same series keeps its UID in every run.
 std::string tracking_uid(const Placing& placing, const Lesion& lesion) {
   std::string seed = "lesion";
@@ -123,7 +193,8 @@ void paint(image::LabelMap& labels, const std::optional<lesions::Outline>& outli
 
 AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
                                   const std::optional<record::Registration>& registration,
-                                  const base::Resources& resources, const base::Run& run) {
+                                  const record::Review* review, const base::Resources& resources,
+                                  const base::Run& run) {
   Placing placing{sstr, fdg, {}, lesions::kUnknownRegistrationErrorMm};
   if (registration) {
     placing.sstr_to_fdg = registration->fixed_to_moving;
@@ -131,33 +202,35 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
                                 registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm));
   }
   run.stage("lesions: pairs, lesion or physiologic, measurement");
-  auto pairs = paired(placing);
-  auto verdicts = lesions::classify_lesions(pairs, on_grid(sstr), on_grid(fdg), resources, run);
-  for (auto& spot : lesions::list_normal_spots(spots_on_grid(sstr), spots_on_grid(fdg), pairs,
-                                               placing.sstr_to_fdg, placing.error_mm, resources)) {
-    pairs.push_back(std::move(spot.outlines));
-    verdicts.push_back(std::move(spot.verdict));
-  }
+  const std::vector<Entry> entries = entries_of(placing, review, resources, run);
   const space::Transform fdg_to_sstr = placing.sstr_to_fdg.inverted();
 
   AssembledLesions result;
-  for (std::size_t n = 0; n < pairs.size(); ++n) {
-    const auto& pair = pairs[n];
+  for (const auto& [pair, verdict, added] : entries) {
     Lesion lesion;
-    lesion.status = verdicts[n].status;
-    lesion.status_reason = verdicts[n].reason;
-    lesion.status_confidence = verdicts[n].confidence;
+    lesion.status = verdict.status;
+    lesion.status_reason = verdict.reason;
+    lesion.status_confidence = verdict.confidence;
     if (is_supplied(pair)) mark_supplied(lesion);
-    lesion.site = verdicts[n].site;
-    lesion.location = verdicts[n].location;
-    set_centroids(pair, placing, lesion);
-    set_size(pair, placing, lesion);
+    lesion.site = verdict.site;
+    lesion.location = verdict.location;
+    const bool has_outline = pair.sstr || pair.fdg;
+    if (has_outline) {
+      set_centroids(pair, placing, lesion);
+      set_size(pair, placing, lesion);
+    }
     if (registration)
-      lesion.registration_error_mm = registration::error_at(*registration, *lesion.centroid_lps_mm);
+      lesion.registration_error_mm =
+          registration::error_at(*registration, has_outline ? *lesion.centroid_lps_mm : added->at);
     lesion.counterpart_within_error = !pair.touches.empty() && !(pair.sstr && pair.fdg);
     const double error_mm = lesion.registration_error_mm.value_or(placing.error_mm);
-    lesion.sstr = uptake_on(sstr, pair.sstr, pair.fdg, fdg, fdg_to_sstr, error_mm);
-    lesion.fdg = uptake_on(fdg, pair.fdg, pair.sstr, sstr, placing.sstr_to_fdg, error_mm);
+    if (has_outline) {
+      lesion.sstr = uptake_on(sstr, pair.sstr, pair.fdg, fdg, fdg_to_sstr, error_mm);
+      lesion.fdg = uptake_on(fdg, pair.fdg, pair.sstr, sstr, placing.sstr_to_fdg, error_mm);
+    } else {
+      measure_ball(*added, placing, lesion);
+    }
+    if (added) take_over_word(*added, review->reader, lesion);
     lesion.tracking_uid = tracking_uid(placing, lesion);
     result.lesions.push_back(std::move(lesion));
   }
@@ -166,8 +239,8 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
   if (sstr) result.sstr_labels = image::LabelMap(sstr->scan.suv.geometry());
   if (fdg) result.fdg_labels = image::LabelMap(fdg->scan.suv.geometry());
   for (std::size_t n = 0; n < origin.size(); ++n) {
-    paint(result.sstr_labels, pairs[origin[n]].sstr, n + 1);
-    paint(result.fdg_labels, pairs[origin[n]].fdg, n + 1);
+    paint(result.sstr_labels, entries[origin[n]].outlines.sstr, n + 1);
+    paint(result.fdg_labels, entries[origin[n]].outlines.fdg, n + 1);
   }
   return result;
 }

@@ -7,6 +7,7 @@
 #include "pipeline/scan_work.h"
 #include "record/lesion.h"
 #include "record/registration.h"
+#include "record/review.h"
 
 namespace netpet::pipeline {
 
@@ -19,9 +20,11 @@ struct AssembledLesions {
 };
 
 /// Pairs the outlines of both scans, judges each lesion, and measures it on each tracer's own grid: in its
-/// outline where it has one, else in the other tracer's outline carried there.
+/// outline where it has one, else in the other tracer's outline carried there. Lesions that `review` (may be
+/// null) adds are measured in the same way, those without an outline in a ball of their size.
 AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
                                   const std::optional<record::Registration>& registration,
-                                  const base::Resources& resources, const base::Run& run);
+                                  const record::Review* review, const base::Resources& resources,
+                                  const base::Run& run);
 
 }  // namespace netpet::pipeline

@@ -122,6 +122,14 @@ report::ReportInput report_input(const record::Reading& reading, const std::opti
   return input;
 }
 
+void refuse_references_of_missing_scans(const record::Review& review, const std::optional<ScanWork>& sstr,
+                                        const std::optional<ScanWork>& fdg) {
+  for (const record::ReferenceReview& one : review.references)
+    if (!(one.tracer == Role::sstr ? sstr : fdg))
+      throw base::Error::input("review_scan_missing", fmt::format("{} is on {}, and no such scan was given",
+                                                                  one.place, name_of(one.tracer)));
+}
+
 /// Before the work, not after minutes of it.
 void refuse_missing_files(const ReadRequest& request) {
   for (const auto& file : {request.organs, request.organ_labels, request.lesions_sstr, request.lesions_fdg})
@@ -153,9 +161,11 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   refuse_mask_without_scan(request.lesions_fdg, fdg, "fdg");
   const auto registration = align(sstr, fdg, request.freedom, run);
   const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
-  if (sstr) find_lesions(*sstr, request.lesions_sstr, organs.source, resources, run);
-  if (fdg) find_lesions(*fdg, request.lesions_fdg, organs.source, resources, run);
-  AssembledLesions assembled = assemble_lesions(sstr, fdg, registration, resources, run);
+  const record::Review* const words = review ? &*review : nullptr;
+  if (words) refuse_references_of_missing_scans(*words, sstr, fdg);
+  if (sstr) find_lesions(*sstr, request.lesions_sstr, words, organs.source, resources, run);
+  if (fdg) find_lesions(*fdg, request.lesions_fdg, words, organs.source, resources, run);
+  AssembledLesions assembled = assemble_lesions(sstr, fdg, registration, words, resources, run);
   if (review) base::within("applying the review", [&] { apply_review(*review, registration, assembled); });
 
   ReadResult result{describe(request, sstr, fdg, resources), {}};

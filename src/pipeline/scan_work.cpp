@@ -21,10 +21,19 @@ image::Region union_of(const std::vector<lesions::Candidate>& candidates,
   return all;
 }
 
+std::vector<anatomy::ReaderSphere> spheres_of(const record::Review* review, record::Role role) {
+  std::vector<anatomy::ReaderSphere> spheres;
+  if (!review) return spheres;
+  for (const record::ReferenceReview& one : review->references)
+    if (one.tracer == role) spheres.push_back({one.organ, one.centre_lps_mm, one.radius_mm, one.place});
+  return spheres;
+}
+
 }  // namespace
 
 void find_lesions(ScanWork& work, const std::optional<std::filesystem::path>& lesion_mask,
-                  const std::string& organs_source, const base::Resources& resources, const base::Run& run) {
+                  const record::Review* review, const std::string& organs_source,
+                  const base::Resources& resources, const base::Run& run) {
   const image::PetVolume& suv = work.scan.suv;
   if (lesion_mask) {
     run.stage(fmt::format("{}: lesions of the supplied mask", name_of(work.role)));
@@ -34,9 +43,9 @@ void find_lesions(ScanWork& work, const std::optional<std::filesystem::path>& le
   const auto found = lesions::find_uptake(suv, work.organs, work.role, resources, run);
   const auto& candidates = found.candidates;
   run.stage(fmt::format("{}: reference regions", name_of(work.role)));
-  work.references =
-      anatomy::measure_references(suv, work.organs, organs_source, union_of(candidates, work.outlines),
-                                  work.role, work.scan.record.tracer.tracer_class, resources, run);
+  work.references = anatomy::measure_references(
+      suv, work.organs, organs_source, union_of(candidates, work.outlines), work.role,
+      work.scan.record.tracer.tracer_class, spheres_of(review, work.role), resources, run);
   if (lesion_mask) return;
   run.stage(fmt::format("{}: outlines of {} hot spots", name_of(work.role), candidates.size()));
   work.outlines = lesions::outline_lesions(suv, work.organs, candidates, work.references.references,

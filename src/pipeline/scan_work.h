@@ -10,6 +10,7 @@
 #include "lesions/normal_spots.h"
 #include "lesions/outline.h"
 #include "pipeline/load_scan.h"
+#include "record/review.h"
 
 namespace netpet::pipeline {
 
@@ -27,8 +28,9 @@ struct ScanWork {
 
 /// Candidates, references without them, outlines with the references, also of uptake that is normal; with a
 /// mask its regions are the only outlines, and references keep clear of both. `organs` of the work must be
-/// set.
+/// set. References that `review` (may be null) sets stand in place of the program's own.
 void find_lesions(ScanWork& work, const std::optional<std::filesystem::path>& lesion_mask,
-                  const std::string& organs_source, const base::Resources& resources, const base::Run& run);
+                  const record::Review* review, const std::string& organs_source,
+                  const base::Resources& resources, const base::Run& run);
 
 }  // namespace netpet::pipeline

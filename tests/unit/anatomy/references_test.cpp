@@ -20,9 +20,10 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 ReferenceResult measure(const SyntheticPatient& patient, const image::Region& candidates = {},
-                        record::Role role = record::Role::sstr, int threads = 2) {
+                        record::Role role = record::Role::sstr, int threads = 2,
+                        const std::vector<ReaderSphere>& by_reader = {}) {
   const auto tracer = role == record::Role::sstr ? record::TracerClass::sstr : record::TracerClass::fdg;
-  return measure_references(patient.suv, patient.organs, "imported", candidates, role, tracer,
+  return measure_references(patient.suv, patient.organs, "imported", candidates, role, tracer, by_reader,
                             base::Resources(), base::Run(nullptr, {}, threads));
 }
 
@@ -262,7 +263,7 @@ TEST(References, AMeanOutsideThePublishedRangeIsWarnedOf) {
 TEST(References, AScanAfterTherapyIsNotComparedWithDiagnosticPet) {
   const auto patient = make_patient(patient_grid(4), {1.2, 2.5, 0.1, 0.1});  // a day after 177Lu-DOTATATE
   const auto warnings_of = [&](record::TracerClass tracer) {
-    return measure_references(patient.suv, patient.organs, "imported", {}, record::Role::sstr, tracer,
+    return measure_references(patient.suv, patient.organs, "imported", {}, record::Role::sstr, tracer, {},
                               base::Resources(), base::Run())
         .warnings;
   };
@@ -270,6 +271,61 @@ TEST(References, AScanAfterTherapyIsNotComparedWithDiagnosticPet) {
   EXPECT_THAT(warnings_of(record::TracerClass::unknown), has_warning("reference_implausible"))
       << "a tracer that nobody named is no reason to be silent";
   EXPECT_THAT(warnings_of(record::TracerClass::therapy), Not(has_warning("reference_implausible")));
+}
+
+/// A column of vertebral bodies of 27 mm with discs of 9 mm between them, labelled as one spine.
+SyntheticPatient with_spine(float marrow, float disc, double lowest_z = -175) {
+  auto patient = make_patient(patient_grid(4));
+  const space::Geometry& grid = patient.suv.geometry();
+  for (std::size_t v = 0; v < grid.voxels(); ++v) {
+    const space::PointLps p = grid.to_lps(grid.index(v));
+    if (std::hypot(p.x, p.y - 75) > 22 || p.z < lowest_z) continue;
+    patient.organs[v] = id_of(Organ::spine);
+    patient.suv[v] = std::fmod(p.z + 1000, 36) < 9 ? disc : marrow;
+  }
+  return patient;
+}
+
+TEST(References, MarrowOfASpineThatIsLabelledAsOneIsThatOfItsBodiesNotOfTheDiscs) {
+  const auto found = measure(with_spine(1.0F, 0.4F));
+  ASSERT_TRUE(found.references.contains("marrow"));
+  EXPECT_NEAR(found.references.at("marrow").mean, 1.0, 0.05);
+  EXPECT_GE(*found.references.at("marrow").volume_ml, 5);
+}
+
+TEST(References, AVertebraFullOfDiseaseIsNoPartOfTheMarrow) {
+  auto patient = with_spine(1.0F, 0.4F);
+  const space::Geometry& grid = patient.suv.geometry();
+  for (std::size_t v = 0; v < grid.voxels(); ++v) {
+    const space::PointLps p = grid.to_lps(grid.index(v));
+    if (patient.organs[v] == id_of(Organ::spine) && std::abs(p.z + 77.5) < 14) patient.suv[v] = 2.5F;
+  }
+  EXPECT_NEAR(measure(patient).references.at("marrow").mean, 1.0, 0.05);
+}
+
+TEST(References, AShortPieceOfSpineIsNoMarrowReference) {
+  EXPECT_FALSE(measure(with_spine(1.0F, 0.4F, -80)).references.contains("marrow"));
+}
+
+TEST(References, ASphereOfTheReaderIsMeasuredInPlaceOfTheProgramsOwn) {
+  const auto patient = make_patient(patient_grid(4));
+  const ReaderSphere sphere{
+      "liver", {spleen_centre.x, spleen_centre.y, spleen_centre.z}, 12, "references[0]"};
+  const auto found = measure(patient, {}, record::Role::sstr, 2, {sphere});
+  EXPECT_EQ(found.references.at("liver").source, "reader");
+  EXPECT_NEAR(found.references.at("liver").mean, 20, 0.5);
+  EXPECT_EQ(found.references.at("spleen").source, "imported");
+  EXPECT_TRUE(found.references.contains("blood_pool"));
+}
+
+TEST(References, ASphereOfTheReaderOutsideTheScanIsRefused) {
+  const ReaderSphere sphere{"liver", {900, 0, 0}, 12, "references[0]"};
+  try {
+    (void)measure(make_patient(patient_grid(4)), {}, record::Role::sstr, 2, {sphere});
+    FAIL();
+  } catch (const base::Error& error) {
+    EXPECT_EQ(error.code(), "review_place_outside");
+  }
 }
 
 TEST(References, ASpleenBelowTheLiverOnSstrIsWarnedOf) {

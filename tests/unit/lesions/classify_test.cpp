@@ -171,6 +171,79 @@ TEST(Classify, NamesTheVertebraAndTheNodeOutsideOrgans) {
   EXPECT_EQ(of_one(scan, Role::sstr, outline_at(scan, {130, 130, 130}, 8)).site, "node");
 }
 
+/// A body as the program's own map shows it: brain, spine, liver, one kidney, some gut, the bladder.
+SyntheticScan own_map_body(const std::vector<Ball>& uptake) {
+  std::vector<Ball> balls{{{120, 110, 440}, 50, 0.1f, Organ::brain},
+                          {{60, 110, 300}, 40, 6, Organ::liver},
+                          {{175, 130, 230}, 22, 12, Organ::kidney_left},
+                          {{120, 60, 200}, 20, 2.5f, Organ::gut},
+                          {{120, 90, 40}, 24, 20, Organ::bladder}};
+  for (double z = 40; z < 380; z += 12) balls.push_back({{120, 150, z}, 14, 1, Organ::spine});
+  balls.insert(balls.end(), uptake.begin(), uptake.end());
+  space::Geometry grid = cube_grid(60, 4);
+  grid.size[2] = 125;
+  return synthetic_scan(grid, 0.5f, balls, 0, 0, 0, 0);
+}
+
+/// The union of balls along a line, as one outline.
+Outline line_at(const SyntheticScan& scan, space::PointLps from, space::PointLps to, double radius) {
+  Outline outline = outline_at(scan, from, radius);
+  outline.region.clear();
+  const space::Geometry& grid = scan.suv.geometry();
+  for (std::size_t at = 0; at < scan.suv.voxels().size(); ++at)
+    for (double t = 0; t <= 1; t += 0.05)
+      if (space::distance(grid.to_lps(grid.index(at)),
+                          {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y),
+                           from.z + t * (to.z - from.z)}) <= radius) {
+        outline.region.push_back(at);
+        break;
+      }
+  return outline;
+}
+
+Verdict on_own_map(const SyntheticScan& scan, Role role, const Outline& outline, float suvmax) {
+  PairedLesion lesion;
+  Outline hot = outline;
+  hot.suvmax = suvmax;
+  (role == Role::sstr ? lesion.sstr : lesion.fdg) = hot;
+  const ScanOnGrid here{&scan.suv, &scan.organs, 0, {{record::id_of(Organ::gut), 0.6}}};
+  return classify_lesions({lesion}, role == Role::sstr ? here : ScanOnGrid{},
+                          role == Role::fdg ? here : ScanOnGrid{}, resources(), base::Run())
+      .at(0);
+}
+
+TEST(OwnMap, AThinLineOnThePsoasFarFromTheStraightLineToTheBladderIsUrine) {
+  const SyntheticScan scan = own_map_body({});
+  const Outline line = line_at(scan, {176, 120, 60}, {174, 118, 100}, 3.9);
+  EXPECT_EQ(on_own_map(scan, Role::fdg, line, 9).status, LesionStatus::physiologic);
+  EXPECT_NE(on_own_map(scan, Role::fdg, outline_at(scan, {176, 120, 80}, 9), 9).status,
+            LesionStatus::physiologic);
+}
+
+TEST(OwnMap, AModerateLoopBesideTheGutLabelIsGutAndAFocusOrAHotLoopIsNot) {
+  const SyntheticScan scan = own_map_body({});
+  const Outline loop = line_at(scan, {80, 60, 150}, {140, 60, 150}, 10);
+  EXPECT_EQ(on_own_map(scan, Role::sstr, loop, 4.5f).status, LesionStatus::physiologic);
+  EXPECT_LT(on_own_map(scan, Role::sstr, loop, 4.5f).confidence, 0.5);
+  EXPECT_EQ(on_own_map(scan, Role::sstr, loop, 12).status, LesionStatus::unreviewed);
+  EXPECT_EQ(on_own_map(scan, Role::sstr, outline_at(scan, {80, 60, 150}, 10), 4.5f).status,
+            LesionStatus::unreviewed);
+}
+
+TEST(OwnMap, WhatIsAsHotAsTheBladderThatItLiesOnIsUrineAndFainterUptakeThereIsNot) {
+  const SyntheticScan scan = own_map_body({});
+  const Outline dome = outline_at(scan, {120, 90, 76}, 14);
+  EXPECT_EQ(on_own_map(scan, Role::fdg, dome, 18).status, LesionStatus::physiologic);
+  EXPECT_NE(on_own_map(scan, Role::fdg, dome, 7).status, LesionStatus::physiologic);
+}
+
+TEST(OwnMap, OneTonsilAloneIsOneOnFdgAndAHotterFocusIsNot) {
+  const SyntheticScan scan = own_map_body({});
+  const Outline tonsil = outline_at(scan, {138, 110, 350}, 9);
+  EXPECT_EQ(on_own_map(scan, Role::fdg, tonsil, 5).status, LesionStatus::physiologic);
+  EXPECT_NE(on_own_map(scan, Role::fdg, tonsil, 9).status, LesionStatus::physiologic);
+}
+
 TEST(Rules, OfBothTracersAreReadAndEveryOrganIsJudgedOnce) {
   for (const Role role : {Role::sstr, Role::fdg}) {
     EXPECT_GT(tissue_rules(resources(), role).size(), 10u);
