@@ -92,15 +92,16 @@ ReferenceSite vertebra_site(const image::PetVolume& suv, const OrganBlock& spine
     low = std::min(low, z), high = std::max(high, z);
   }
   std::vector<Ball> balls;
-  const double step = suv.geometry().spacing.z;
-  for (double z = high; z >= std::max(low, high - rule.length_mm); z -= step)
-    if (const auto middle = body_at(spine, deep, z))
+  const double step = suv.geometry().spacing.z, length = std::min(high - low, rule.length_mm);
+  for (int n = 0; n * step <= length; ++n)
+    if (const auto middle = body_at(spine, deep, high - n * step))
       if (auto ball = ball_at(suv, spine, *middle, rule)) balls.push_back(std::move(*ball));
 
   std::vector<Ball> found = bodies(std::move(balls), rule);
   if (found.size() < rule.least_bodies)
     return {{}, "", fmt::format("only {} clean vertebral bodies", found.size())};
   std::vector<double> means;
+  means.reserve(found.size());
   for (const Ball& ball : found) means.push_back(ball.mean);
   const double middle = base::median_of(means);
   image::Region region;

@@ -136,6 +136,12 @@ class Judge {
         outline.suvmax >= verdicts_.bladder_edge.least_share * bladder_level_)
       return PlacedOrgan{tracer + ": as hot as the bladder that it touches: urine",
                          verdicts_.bladder_edge.confidence};
+    const double ml = static_cast<double>(outline.region.size()) * scan_.suv->geometry().voxel_volume_ml();
+    if (landmarks_.is_place_of_bladder(at) && ml >= verdicts_.bladder_edge.least_ml &&
+        outline.suvmax >= verdicts_.bladder_edge.least_suv)
+      return PlacedOrgan{
+          tracer + ": large hot body in the midline of the pelvis, no bladder was found: urine",
+          verdicts_.bladder_edge.confidence};
     if (landmarks_.is_on_course_of_oesophagus(at) && is_long(outline) &&
         outline.suvmax <= ends.beyond_limit * limit_of(record::Organ::oesophagus))
       return PlacedOrgan{tracer + ": moderate uptake along the oesophagus", ends.confidence};
@@ -147,6 +153,14 @@ class Judge {
       return PlacedOrgan{
           tracer + ": moderate uptake along the bowel or stomach, not focal, beyond their label",
           verdicts_.gut_loop.unlabelled_confidence};
+    // On FDG even faint uptake that is no bowel may be the lesion that has lost its receptors.
+    if (role_ == Role::sstr && outline.organ == 0 && landmarks_.is_in_abdominal_cavity(at) &&
+        outline.suvmax <= limit_of(record::Organ::colon))
+      return PlacedOrgan{
+          fmt::format("SSTR: SUVmax {:.1f} in the abdomen, where up to {:.1f} is normal for bowel "
+                      "and the map may miss it",
+                      outline.suvmax, limit_of(record::Organ::colon)),
+          verdicts_.normal_spot.confidence};
     return std::nullopt;
   }
 

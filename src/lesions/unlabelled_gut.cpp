@@ -41,6 +41,15 @@ bool Landmarks::is_place_of_rectum(space::PointLps at) const {
          is_between(at.z, bladder.low.z - rule.rectum_below_mm, bladder.high.z);
 }
 
+bool Landmarks::is_place_of_bladder(space::PointLps at) const {
+  const BladderEdgeRule& rule = rules_.bladder_edge;
+  const auto spine = spine_at(at.z);
+  if (kind_ != MapKind::automatic || of(id_of(Organ::bladder)).seen || !spine || spine_.empty()) return false;
+  const double lower_end = spine_.begin()->first * kSpineStepMm;
+  return std::abs(at.x - spine->x) <= rule.midline_mm && spine->y - at.y >= rule.least_before_mm &&
+         std::abs(at.z - lower_end) <= rule.around_spine_end_mm;
+}
+
 bool Landmarks::is_at_edge_of_bladder(space::PointLps at) const {
   const BladderEdgeRule& rule = rules_.bladder_edge;
   const Extent& bladder = of(id_of(Organ::bladder));

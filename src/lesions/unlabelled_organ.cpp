@@ -21,8 +21,6 @@ double limit_of(const std::vector<TissueRule>& rules, Organ organ) {
   return 0;
 }
 
-/// The spine is held in steps of this height.
-constexpr double kSpineStepMm = 12;
 /// A step that holds less is no vertebra but a scrap of label; the smallest vertebra has 4 mL in 12 mm.
 constexpr double kLeastSpineMl = 2;
 /// How many steps the spine is followed on where its label ends or fails: the height of C1 and C2.

@@ -53,10 +53,15 @@ class Landmarks {
   bool is_on_course_of_oesophagus(space::PointLps at) const;
   /// On a map of the program itself: in the midline behind and below the bladder.
   bool is_place_of_rectum(space::PointLps at) const;
+  /// On a map of the program itself without a bladder: in the midline of the pelvis, where it lies.
+  bool is_place_of_bladder(space::PointLps at) const;
   /// On a map of the program itself: on the label of the bladder.
   bool is_at_edge_of_bladder(space::PointLps at) const;
 
  private:
+  /// The spine is held in steps of this height.
+  static constexpr double kSpineStepMm = 12;
+
   struct Extent {
     space::PointLps low, high, centre;
     bool seen = false;

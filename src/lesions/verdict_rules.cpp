@@ -44,6 +44,11 @@ void read_bladder_edge(base::Table& table, BladderEdgeRule& rule) {
   rule.above_mm = table.number("above_mm");
   rule.aside_mm = table.number("aside_mm");
   rule.least_share = table.number("least_share");
+  rule.least_ml = table.number("least_ml");
+  rule.midline_mm = table.number("midline_mm");
+  rule.least_before_mm = table.number("least_before_spine_mm");
+  rule.around_spine_end_mm = table.number("around_spine_end_mm");
+  rule.least_suv = table.number("least_suv");
   rule.confidence = table.share("confidence");
 }
 

@@ -44,6 +44,12 @@ struct GutEndsRule {
 struct BladderEdgeRule {
   double above_mm = 0, aside_mm = 0;  ///< of the label's box
   double least_share = 0;             ///< SUVmax over the label's median
+  // A bladder that the map lacks:
+  double least_ml = 0;
+  double midline_mm = 0;           ///< of the spine
+  double least_before_mm = 0;      ///< before it
+  double around_spine_end_mm = 0;  ///< above or below the lower end of the spine
+  double least_suv = 0;
   double confidence = 0;
 };
 
