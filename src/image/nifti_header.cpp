@@ -205,4 +205,22 @@ space::Geometry geometry_of(const NiftiHeader& h, const std::filesystem::path& f
   return result;
 }
 
+NiftiHeader header_for(const space::Geometry& geometry, NiftiType type, int bytes) {
+  NiftiHeader header;
+  header.datatype = type;
+  header.bitpix = static_cast<std::int16_t>(8 * bytes);
+  std::strncpy(header.descrip, "netpet", sizeof header.descrip - 1);
+  put_geometry(geometry, header);
+  return header;
+}
+
+NiftiHeader displacement_header(const space::Geometry& grid, VectorIntent intent) {
+  NiftiHeader header = header_for(grid, nifti_float32, sizeof(float));
+  header.dim[0] = 5;
+  header.dim[5] = 3;
+  header.intent_code = static_cast<std::int16_t>(intent);
+  std::strncpy(header.intent_name, "LPS mm", sizeof header.intent_name - 1);
+  return header;
+}
+
 }  // namespace netpet::image::detail

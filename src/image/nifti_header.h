@@ -4,9 +4,10 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "image/nifti.h"
 #include "space/geometry.h"
 
-/// The 348 bytes that begin a NIfTI-1 file; for nifti_read.cpp and nifti_write.cpp only.
+/// The 348 bytes that begin a NIfTI-1 file; for the files beside it that read and write NIfTI only.
 namespace netpet::image::detail {
 
 struct NiftiHeader {
@@ -61,6 +62,10 @@ enum NiftiType : std::int16_t {
 void swap_bytes(NiftiHeader& header);
 /// Writes size, spacing, qform and sform (code 1, scanner) of an LPS grid.
 void put_geometry(const space::Geometry& geometry, NiftiHeader& header);
+/// The header of a scalar image of `bytes` a voxel.
+NiftiHeader header_for(const space::Geometry& geometry, NiftiType type, int bytes);
+/// The header of a displacement at each voxel.
+NiftiHeader displacement_header(const space::Geometry& grid, VectorIntent intent);
 /// The LPS grid of the sform, else of the qform; `file` is for messages.
 space::Geometry geometry_of(const NiftiHeader& header, const std::filesystem::path& file);
 

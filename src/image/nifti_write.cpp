@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/parallel_for.h"
 #include "base/staged_output.h"
 #include "image/nifti.h"
 #include "image/nifti_header.h"
@@ -66,15 +65,6 @@ class NewFile {
   gzFile stream_ = nullptr;
 };
 
-detail::NiftiHeader header_for(const space::Geometry& geometry, detail::NiftiType type, int bytes) {
-  detail::NiftiHeader header;
-  header.datatype = type;
-  header.bitpix = static_cast<std::int16_t>(8 * bytes);
-  std::strncpy(header.descrip, "netpet", sizeof header.descrip - 1);
-  detail::put_geometry(geometry, header);
-  return header;
-}
-
 void begin(NewFile& out, const detail::NiftiHeader& header) {
   const char no_extension[4] = {};
   out.write(&header, sizeof header);
@@ -84,18 +74,9 @@ void begin(NewFile& out, const detail::NiftiHeader& header) {
 template <class T>
 void write_image(const Volume<T>& volume, detail::NiftiType type, const std::filesystem::path& file) {
   NewFile out(file);
-  begin(out, header_for(volume.geometry(), type, sizeof(T)));
+  begin(out, detail::header_for(volume.geometry(), type, sizeof(T)));
   out.write(volume.voxels().data(), volume.voxels().size() * sizeof(T));
   out.finish();
-}
-
-detail::NiftiHeader displacement_header(const space::Geometry& grid, VectorIntent intent) {
-  detail::NiftiHeader header = header_for(grid, detail::nifti_float32, sizeof(float));
-  header.dim[0] = 5;
-  header.dim[5] = 3;
-  header.intent_code = static_cast<std::int16_t>(intent);
-  std::strncpy(header.intent_name, "LPS mm", sizeof header.intent_name - 1);
-  return header;
 }
 
 }  // namespace
@@ -115,32 +96,11 @@ void write_nifti(const LabelMap& volume, const std::filesystem::path& file) {
 void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
                               const std::filesystem::path& file) {
   NewFile out(file);
-  begin(out, displacement_header(grid, VectorIntent::displacement));
+  begin(out, detail::displacement_header(grid, VectorIntent::displacement));
   for (const std::vector<float>* component : {&displacement.x, &displacement.y, &displacement.z}) {
     base::check(component->size() == grid.voxels(), "a displacement does not fill its grid");
     out.write(component->data(), component->size() * sizeof(float));
   }
-  out.finish();
-}
-
-void write_nifti_displacement(const space::Geometry& grid, const space::Transform& transform,
-                              const std::filesystem::path& file, VectorIntent intent, const base::Run& run) {
-  NewFile out(file);
-  begin(out, displacement_header(grid, intent));
-  constexpr std::size_t rows_a_chunk = 64;
-  const auto width = static_cast<std::size_t>(grid.size[0]), height = static_cast<std::size_t>(grid.size[1]);
-  std::vector<float> plane(width * height);
-  for (int component = 0; component < 3; ++component)
-    for (int k = 0; k < grid.size[2]; ++k) {
-      base::parallel_for(run, height, rows_a_chunk, [&](std::size_t begin_row, std::size_t end_row) {
-        for (std::size_t n = begin_row * width; n < end_row * width; ++n) {
-          const space::PointLps p =
-              grid.to_lps(space::IndexIjk{static_cast<int>(n % width), static_cast<int>(n / width), k});
-          plane[n] = static_cast<float>((transform(p) - p)[component]);
-        }
-      });
-      out.write(plane.data(), plane.size() * sizeof(float));
-    }
   out.finish();
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <future>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -103,13 +104,17 @@ RegistrationOutput register_into(const RegistrationRequest& request, const std::
         {place, fixed_to_moving(place), registration::error_at(output.registration, place)});
   output.json = record::text_of(document_of(output));
   run.stage("writing");
+  // Packing keeps one thread busy while the others follow the transform.
+  auto packed =
+      std::async(std::launch::async,
+                 [resampled = image::resample_linear(moving, fixed.geometry(), fixed_to_moving, air_hu, run),
+                  file = folder.path() / "moving_on_fixed.nii.gz"] { image::write_nifti(resampled, file); });
   image::write_nifti_displacement(fixed.geometry(), fixed_to_moving, folder.path() / displacement_file,
                                   request.intent, run);
   base::write_file(folder.path() / "transform.json", output.json);
-  image::write_nifti(image::resample_linear(moving, fixed.geometry(), fixed_to_moving, air_hu, run),
-                     folder.path() / "moving_on_fixed.nii.gz");
   base::write_file(folder.path() / "registration.png",
                    image::encode_png(report::draw_registration(fixed, moving, output.registration)));
+  packed.get();
   folder.commit();
   return output;
 }

@@ -77,18 +77,18 @@ void remove_couch(const Field& hu, image::Mask& tissue) {
 template <class Choose>
 void filter_3x3x3(image::Mask& mask, Choose&& choose) {
   const auto& size = mask.geometry().size;
-  const std::array<std::size_t, 3> stride{
-      1, static_cast<std::size_t>(size[0]),
-      static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1])};
   std::vector<std::uint8_t> before;
+  std::size_t stride = 1;
   for (std::size_t axis = 0; axis < 3; ++axis) {
+    const std::size_t line = stride * static_cast<std::size_t>(size[axis]);
     before = mask.voxels();
-    for (std::size_t n = 0; n < before.size(); ++n) {
-      const auto at = static_cast<int>(n / stride[axis] % static_cast<std::size_t>(size[axis]));
-      const std::uint8_t below = at > 0 ? before[n - stride[axis]] : before[n];
-      const std::uint8_t above = at + 1 < size[axis] ? before[n + stride[axis]] : before[n];
-      mask[n] = choose(choose(below, before[n]), above);
-    }
+    for (std::size_t first = 0; first < before.size(); first += line)
+      for (std::size_t n = first; n < first + line; ++n) {
+        const std::uint8_t below = n >= first + stride ? before[n - stride] : before[n];
+        const std::uint8_t above = n + stride < first + line ? before[n + stride] : before[n];
+        mask[n] = choose(choose(below, before[n]), above);
+      }
+    stride = line;
   }
 }
 

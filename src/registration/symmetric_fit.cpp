@@ -29,6 +29,11 @@ struct Halfway {
   std::vector<float> sum, difference;  ///< moving + fixed, moving − fixed; NaN where one is not shown
 };
 
+space::PointLps moved(space::PointLps p, const DisplacementField& by) {
+  const Vec3f d = by.at(p);
+  return p + Vec3{double(d.x), double(d.y), double(d.z)};
+}
+
 Halfway meet(const Field& fixed, const Field& moving, const DisplacementField& velocity,
              const base::Run& run) {
   const DisplacementField there = flow(velocity, 0.5F, run), back = flow(velocity, -0.5F, run);
@@ -37,20 +42,23 @@ Halfway meet(const Field& fixed, const Field& moving, const DisplacementField& v
   result.sum.resize(grid.voxels());
   result.difference.resize(grid.voxels());
   const Sampler fixed_at(fixed), moving_at(moving);
-  const auto moved = [](space::PointLps p, const DisplacementField& by) {
-    const Vec3f d = by.at(p);
-    return p + Vec3{double(d.x), double(d.y), double(d.z)};
-  };
-  base::parallel_for(run, grid.voxels(), 8192, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t n = begin; n < end; ++n) {
-      const space::PointLps p = grid.to_lps(grid.index(n));
-      float a = std::numeric_limits<float>::quiet_NaN(), b = a;
-      fixed_at.at(moved(p, back), a);
-      moving_at.at(moved(p, there), b);
-      result.sum[n] = a + b;
-      result.difference[n] = b - a;
-    }
-  });
+  const auto width = static_cast<std::size_t>(grid.size[0]), height = static_cast<std::size_t>(grid.size[1]);
+  base::parallel_for(
+      run, height * static_cast<std::size_t>(grid.size[2]), 32, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t row = begin; row < end; ++row) {
+          space::PointLps p =
+              grid.to_lps(IndexIjk{0, static_cast<int>(row % height), static_cast<int>(row / height)});
+          const double first = p.x;
+          for (std::size_t i = 0; i < width; ++i) {
+            p.x = first + static_cast<double>(i) * grid.spacing.x;
+            float a = std::numeric_limits<float>::quiet_NaN(), b = a;
+            fixed_at.at(moved(p, back), a);
+            moving_at.at(moved(p, there), b);
+            result.sum[row * width + i] = a + b;
+            result.difference[row * width + i] = b - a;
+          }
+        }
+      });
   return result;
 }
 
@@ -124,15 +132,51 @@ void spread(std::vector<T>& values, const std::array<int, 3>& size, const base::
   }
 }
 
-/// x of (A + a · 1) x = b for symmetric A.
-Vec3f solve(const Tensor& t, float a, Vec3f b) {
+/// (A + a · 1)⁻¹ for symmetric A.
+Tensor inverse_of(const Tensor& t, float a) {
   const float xx = t[0] + a, yy = t[1] + a, zz = t[2] + a, xy = t[3], xz = t[4], yz = t[5];
   const float c00 = yy * zz - yz * yz, c01 = xz * yz - xy * zz, c02 = xy * yz - xz * yy;
-  const float inverse = 1 / (xx * c00 + xy * c01 + xz * c02);
+  const float scale = 1 / (xx * c00 + xy * c01 + xz * c02);
   const float c11 = xx * zz - xz * xz, c12 = xy * xz - xx * yz, c22 = xx * yy - xy * xy;
-  return Vec3f{c00 * b.x + c01 * b.y + c02 * b.z, c01 * b.x + c11 * b.y + c12 * b.z,
-               c02 * b.x + c12 * b.y + c22 * b.z} *
-         inverse;
+  return {c00 * scale, c11 * scale, c22 * scale, c01 * scale, c02 * scale, c12 * scale};
+}
+
+Vec3f product(const Tensor& t, Vec3f v) {
+  return {t[0] * v.x + t[3] * v.y + t[4] * v.z, t[3] * v.x + t[1] * v.y + t[5] * v.z,
+          t[4] * v.x + t[5] * v.y + t[2] * v.z};
+}
+
+/// Six directions in which a node of a grid has a neighbour.
+struct Neighbours {
+  std::array<std::ptrdiff_t, 6> steps{};
+  std::size_t count = 0;
+  Neighbours(const Geometry& grid, IndexIjk at) {
+    const std::array<int, 3> place{at.i, at.j, at.k};
+    std::ptrdiff_t stride = 1;
+    for (std::size_t axis = 0; axis < 3; stride *= grid.size[axis++]) {
+      if (place[axis] > 0) steps[count++] = -stride;
+      if (place[axis] + 1 < grid.size[axis]) steps[count++] = stride;
+    }
+  }
+};
+
+/// One node's equation: its best velocity is inverse · (pull + stiffness · the sum of its neighbours').
+struct Balance {
+  Tensor inverse{};
+  Vec3f pull;
+};
+
+std::vector<Balance> balances(const Evidence& evidence, float stiffness, const DisplacementField& velocity,
+                              const base::Run& run) {
+  std::vector<Balance> result(velocity.nodes().size());
+  base::parallel_for(run, result.size(), 8192, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t n = begin; n < end; ++n) {
+      const auto neighbours = static_cast<float>(Neighbours(velocity.grid(), velocity.grid().index(n)).count);
+      result[n] = {inverse_of(evidence.curvature[n], stiffness * neighbours),
+                   product(evidence.curvature[n], velocity.nodes()[n]) + evidence.force[n]};
+    }
+  });
+  return result;
 }
 
 /// The velocity v + δ with (A δ − b) and the Laplacian of v + δ in balance, by red-black over-relaxation;
@@ -142,36 +186,39 @@ std::vector<Vec3f> balanced_step(const Evidence& evidence, float stiffness, cons
   const Geometry& grid = velocity.grid();
   const auto& size = grid.size;
   const std::ptrdiff_t row = size[0], plane = row * size[1];
-  const std::vector<Vec3f>& start = velocity.nodes();
-  std::vector<Vec3f> next = start;
-  const auto relax = [&](IndexIjk at) {
-    const auto n = static_cast<std::ptrdiff_t>(grid.offset(at));
-    const auto node = static_cast<std::size_t>(n);
+  const std::vector<Balance> balance = balances(evidence, stiffness, velocity, run);
+  std::vector<Vec3f> next = velocity.nodes();
+  const auto settle = [&](Vec3f& node, const Balance& of_node, Vec3f neighbours) {
+    const Vec3f best = product(of_node.inverse, of_node.pull + neighbours * stiffness);
+    node = node + (best - node) * over_relaxation;
+  };
+  const auto relax_at_border = [&](IndexIjk at) {
+    Vec3f* node = &next[grid.offset(at)];
+    const Neighbours neighbours(grid, at);
     Vec3f sum;
-    float count = 0;
-    const auto hear = [&](bool there, std::ptrdiff_t step) {
-      if (!there) return;
-      sum = sum + next[static_cast<std::size_t>(n + step)];
-      ++count;
-    };
-    hear(at.i > 0, -1), hear(at.i + 1 < size[0], 1);
-    hear(at.j > 0, -row), hear(at.j + 1 < size[1], row);
-    hear(at.k > 0, -plane), hear(at.k + 1 < size[2], plane);
-    const Tensor& t = evidence.curvature[node];
-    const Vec3f s = start[node];
-    const Vec3f pulled{t[0] * s.x + t[3] * s.y + t[4] * s.z, t[3] * s.x + t[1] * s.y + t[5] * s.z,
-                       t[4] * s.x + t[5] * s.y + t[2] * s.z};
-    const Vec3f best = solve(t, stiffness * count, pulled + evidence.force[node] + sum * stiffness);
-    next[node] = next[node] + (best - next[node]) * over_relaxation;
+    for (std::size_t n = 0; n < neighbours.count; ++n) sum = sum + node[neighbours.steps[n]];
+    settle(*node, balance[grid.offset(at)], sum);
+  };
+  const auto relax_inside = [&](std::size_t n) {
+    Vec3f* node = &next[n];
+    settle(*node, balance[n], node[-1] + node[1] + node[-row] + node[row] + node[-plane] + node[plane]);
+  };
+  const auto relax_row = [&](int j, int k, int first) {
+    const bool border = j == 0 || k == 0 || j + 1 == size[1] || k + 1 == size[2];
+    const std::size_t start = grid.offset({0, j, k});
+    for (int i = first; i < size[0]; i += 2)
+      if (border || i == 0 || i + 1 == size[0])
+        relax_at_border({i, j, k});
+      else
+        relax_inside(start + static_cast<std::size_t>(i));
   };
   for (int sweep = 0; sweep < sweeps; ++sweep)
     for (int colour = 0; colour < 2; ++colour)
       base::parallel_for(run, static_cast<std::size_t>(size[2]), 4, [&](std::size_t begin, std::size_t end) {
         for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
-          for (int j = 0; j < size[1]; ++j)
-            for (int i = (j + k + colour) & 1; i < size[0]; i += 2) relax({i, j, k});
+          for (int j = 0; j < size[1]; ++j) relax_row(j, k, (j + k + colour) & 1);
       });
-  for (std::size_t n = 0; n < next.size(); ++n) next[n] = next[n] - start[n];
+  for (std::size_t n = 0; n < next.size(); ++n) next[n] = next[n] - velocity.nodes()[n];
   return next;
 }
 

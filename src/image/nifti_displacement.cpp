@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <system_error>
+#include <vector>
+
+#include "base/error.h"
+#include "base/parallel_for.h"
+#include "base/staged_output.h"
+#include "image/nifti.h"
+#include "image/nifti_header.h"
+
+namespace netpet::image {
+namespace {
+
+constexpr std::size_t rows_a_chunk = 32;
+constexpr int planes_at_once = 8;
+constexpr std::size_t components = 3;
+
+/// A file whose parts are written in any order.
+class PartedFile {
+ public:
+  explicit PartedFile(const std::filesystem::path& file)
+      : file_(file), stream_(std::fopen(file.c_str(), "wb"), &std::fclose) {
+    if (!stream_) fail();
+  }
+  void write_at(std::size_t place, const void* data, std::size_t bytes) {
+    if (fseeko(stream_.get(), static_cast<off_t>(place), SEEK_SET) != 0 ||
+        std::fwrite(data, 1, bytes, stream_.get()) != bytes)
+      fail();
+  }
+  void finish() {
+    if (std::fclose(stream_.release()) != 0) fail();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    const int reason = errno;
+    throw base::Error::environment(
+        reason == ENOSPC ? "disk_full" : "output_not_writable",
+        "cannot write " + file_.string() + ": " + std::generic_category().message(reason))
+        .in_file(file_.string());
+  }
+
+  std::filesystem::path file_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream_;
+};
+
+}  // namespace
+
+void write_nifti_displacement(const space::Geometry& grid, const space::Transform& transform,
+                              const std::filesystem::path& file, VectorIntent intent, const base::Run& run) {
+  base::check(file.extension() != ".gz", "a displacement that is made while it is written is not compressed");
+  auto staged = base::StagedOutput::file(file, base::Occupied::replace);
+  PartedFile out(staged.path());
+  const detail::NiftiHeader header = detail::displacement_header(grid, intent);
+  out.write_at(0, &header, sizeof header);
+  const auto width = static_cast<std::size_t>(grid.size[0]), height = static_cast<std::size_t>(grid.size[1]);
+  const std::size_t plane = width * height, bytes_a_component = grid.voxels() * sizeof(float);
+  std::array<std::vector<float>, components> slab;
+  for (auto& values : slab) values.resize(plane * planes_at_once);
+  for (int first = 0; first < grid.size[2]; first += planes_at_once) {
+    const auto planes = static_cast<std::size_t>(std::min(planes_at_once, grid.size[2] - first));
+    base::parallel_for(run, planes * height, rows_a_chunk, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t n = begin * width; n < end * width; ++n) {
+        const space::PointLps p =
+            grid.to_lps(space::IndexIjk{static_cast<int>(n % width), static_cast<int>(n / width % height),
+                                        first + static_cast<int>(n / plane)});
+        const space::Vec3 way = transform(p) - p;
+        slab[0][n] = static_cast<float>(way.x);
+        slab[1][n] = static_cast<float>(way.y);
+        slab[2][n] = static_cast<float>(way.z);
+      }
+    });
+    for (std::size_t component = 0; component < components; ++component)
+      out.write_at(static_cast<std::size_t>(header.vox_offset) + component * bytes_a_component +
+                       static_cast<std::size_t>(first) * plane * sizeof(float),
+                   slab[component].data(), planes * plane * sizeof(float));
+  }
+  out.finish();
+  staged.commit();
+}
+
+}  // namespace netpet::image
