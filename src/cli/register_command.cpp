@@ -30,7 +30,7 @@ class RegisterCommand final : public Command {
  public:
   std::string name() const override { return "register"; }
   std::string summary() const override {
-    return "lay one CT on another: transform, its quality, the resampled image";
+    return "lay one CT (or PET) on another: transform, its quality, the resampled image";
   }
   std::string example() const override {
     return "netpet register --fixed dotatate/ct --moving fdg/ct --out aligned/ --points lesions.csv";
@@ -46,6 +46,8 @@ class RegisterCommand final : public Command {
         ->type_name("DIR");
     app.add_option("--points", request_.points, "places x,y,z of the fixed CT (LPS, mm) to map")
         ->type_name("FILE.csv");
+    app.add_flag("--pet", pet_,
+                 "both are PET or SPECT without CT: laid on each other rigidly, good to some 15 mm");
     app.add_flag("--rigid", rigid_, "a rotation and a shift only");
     app.add_flag(
         "--itk", itk_,
@@ -56,6 +58,7 @@ class RegisterCommand final : public Command {
 
   int run(const Context& context) override {
     if (rigid_) request_.freedom = registration::Freedom::rigid;
+    if (pet_) request_.scans = pipeline::RegisteredScans::pet;
     if (itk_) request_.intent = image::VectorIntent::vector;
     const auto output = pipeline::register_into(request_, out_, overwrite_.occupied(), context.run);
     context.out << (context.options.json ? output.json + '\n' : summary_of(output));
@@ -65,7 +68,7 @@ class RegisterCommand final : public Command {
  private:
   pipeline::RegistrationRequest request_;
   std::filesystem::path out_;
-  bool rigid_ = false, itk_ = false;
+  bool rigid_ = false, itk_ = false, pet_ = false;
   OverwriteOption overwrite_;
 };
 

@@ -7,7 +7,7 @@
 
 #include "anatomy/segment.h"
 #include "base/error.h"
-#include "pipeline/ct_at.h"
+#include "pipeline/scan_at.h"
 #include "pipeline/suv_series.h"
 #include "record/organ.h"
 

@@ -11,7 +11,7 @@
 
 #include "image/png.h"
 #include "image/resample.h"
-#include "pipeline/ct_at.h"
+#include "pipeline/scan_at.h"
 #include "record/json.h"
 #include "registration/register_ct.h"
 #include "registration/rigid.h"
@@ -84,37 +84,66 @@ Json document_of(const RegistrationOutput& output) {
           {"seconds", record::number(output.registration.seconds)}};
 }
 
+template <class Volume>
+struct Pair {
+  Volume fixed, moving;
+};
+
+template <class Volume>
+Pair<Volume> read_pair(const RegistrationRequest& request,
+                       Volume (*read)(const std::filesystem::path&, const base::Run&), const base::Run& run) {
+  run.stage("reading the scans");
+  auto fixed = base::within("reading the fixed scan", [&] { return read(request.fixed, run); });
+  return {std::move(fixed),
+          base::within("reading the moving scan", [&] { return read(request.moving, run); })};
+}
+
+template <class Voxel>
+void write_volumes(const Pair<image::Volume<Voxel>>& pair, Voxel outside, const RegistrationRequest& request,
+                   const space::Transform& fixed_to_moving, const std::filesystem::path& folder,
+                   const base::Run& run) {
+  // Packing keeps one thread busy while the others follow the transform.
+  auto packed = std::async(
+      std::launch::async,
+      [resampled = image::resample_linear(pair.moving, pair.fixed.geometry(), fixed_to_moving, outside, run),
+       file = folder / "moving_on_fixed.nii.gz"] { image::write_nifti(resampled, file); });
+  image::write_nifti_displacement(pair.fixed.geometry(), fixed_to_moving, folder / displacement_file,
+                                  request.intent, run);
+  packed.get();
+}
+
 }  // namespace
 
 RegistrationOutput register_into(const RegistrationRequest& request, const std::filesystem::path& out,
                                  base::Occupied occupied, const base::Run& run) {
   auto folder = base::StagedOutput::folder(out, occupied);
   const auto places = request.points.empty() ? std::vector<space::PointLps>() : read_points(request.points);
-  run.stage("reading the CTs");
-  const auto fixed = base::within("reading the fixed CT", [&] { return read_ct_at(request.fixed, run); });
-  const auto moving = base::within("reading the moving CT", [&] { return read_ct_at(request.moving, run); });
-  run.stage("registration");
   RegistrationOutput output;
-  output.registration = request.freedom == registration::Freedom::rigid
-                            ? registration::register_rigid_ct(fixed, moving, run)
-                            : registration::register_ct(fixed, moving, run);
-  const space::Transform& fixed_to_moving = output.registration.fixed_to_moving;
-  for (const space::PointLps& place : places)
-    output.points.push_back(
-        {place, fixed_to_moving(place), registration::error_at(output.registration, place)});
-  output.json = record::text_of(document_of(output));
-  run.stage("writing");
-  // Packing keeps one thread busy while the others follow the transform.
-  auto packed =
-      std::async(std::launch::async,
-                 [resampled = image::resample_linear(moving, fixed.geometry(), fixed_to_moving, air_hu, run),
-                  file = folder.path() / "moving_on_fixed.nii.gz"] { image::write_nifti(resampled, file); });
-  image::write_nifti_displacement(fixed.geometry(), fixed_to_moving, folder.path() / displacement_file,
-                                  request.intent, run);
-  base::write_file(folder.path() / "transform.json", output.json);
-  base::write_file(folder.path() / "registration.png",
-                   image::encode_png(report::draw_registration(fixed, moving, output.registration)));
-  packed.get();
+  const auto describe = [&] {
+    for (const space::PointLps& place : places)
+      output.points.push_back({place, output.registration.fixed_to_moving(place),
+                               registration::error_at(output.registration, place)});
+    output.json = record::text_of(document_of(output));
+    run.stage("writing");
+    base::write_file(folder.path() / "transform.json", output.json);
+  };
+  if (request.scans == RegisteredScans::pet) {
+    const auto pets = read_pair<image::PetVolume>(request, read_pet_at, run);
+    run.stage("registration");
+    output.registration = registration::register_rigid_pet(pets.fixed, pets.moving, run);
+    describe();
+    write_volumes(pets, 0.0F, request, output.registration.fixed_to_moving, folder.path(), run);
+  } else {
+    const auto cts = read_pair<image::CtVolume>(request, read_ct_at, run);
+    run.stage("registration");
+    output.registration = request.freedom == registration::Freedom::rigid
+                              ? registration::register_rigid_ct(cts.fixed, cts.moving, run)
+                              : registration::register_ct(cts.fixed, cts.moving, run);
+    describe();
+    write_volumes(cts, air_hu, request, output.registration.fixed_to_moving, folder.path(), run);
+    base::write_file(folder.path() / "registration.png", image::encode_png(report::draw_registration(
+                                                             cts.fixed, cts.moving, output.registration)));
+  }
   folder.commit();
   return output;
 }

@@ -12,11 +12,16 @@
 
 namespace netpet::pipeline {
 
-/// What `netpet register` is asked for. A CT is a folder that holds one CT series, or a NIfTI file in HU.
+/// What is laid on each other.
+enum class RegisteredScans { ct, pet };
+
+/// What `netpet register` is asked for. A CT is a folder that holds one CT series, or a NIfTI file in HU; a
+/// PET or SPECT is the same in any linear unit.
 struct RegistrationRequest {
   std::filesystem::path fixed;
   std::filesystem::path moving;
   std::filesystem::path points;  ///< CSV of x,y,z in fixed LPS mm; empty = none
+  RegisteredScans scans = RegisteredScans::ct;
   registration::Freedom freedom = registration::Freedom::deformable;
   image::VectorIntent intent = image::VectorIntent::displacement;  ///< of displacement.nii
 };
@@ -34,9 +39,10 @@ struct RegistrationOutput {
   std::string json;  ///< the contract's document, as in transform.json
 };
 
-/// Registers two CTs and writes the folder `out`: transform.json, displacement.nii
-/// (fixed LPS to moving LPS, mm, on the fixed grid), moving_on_fixed.nii.gz (HU), registration.png. Refuses
-/// what reading refuses, `no_ct_series`, `several_ct_series`, `points_malformed`, `registration_failed`.
+/// Registers two scans and writes the folder `out`: transform.json, displacement.nii
+/// (fixed LPS to moving LPS, mm, on the fixed grid), moving_on_fixed.nii.gz (HU, or the PET's unit), and of
+/// CTs registration.png. PETs are laid on each other rigidly. Refuses what reading refuses, `no_ct_series`,
+/// `several_ct_series`, `no_pet`, `several_pet_series`, `points_malformed`, `registration_failed`.
 RegistrationOutput register_into(const RegistrationRequest& request, const std::filesystem::path& out,
                                  base::Occupied occupied, const base::Run& run);
 

@@ -73,11 +73,16 @@ image::Picture overlay(const Plane& plane, const image::CtVolume& fixed, const i
   return picture;
 }
 
-image::Picture titled(const image::Picture& picture, const char* left_mark, const char* right_mark) {
+struct Title {
+  const char *left_mark, *state, *right_mark;
+};
+
+image::Picture titled(const image::Picture& picture, const Title& title) {
   Canvas canvas(picture.width, picture.height + kTitle, kWhite);
   canvas.picture(picture, 0, kTitle);
-  canvas.text(left_mark, 4, 8, {24, Weight::bold, kMuted});
-  canvas.text(right_mark, picture.width - 4.0, 8, {24, Weight::bold, kMuted, Align::right});
+  canvas.text(title.left_mark, 4, 8, {24, Weight::bold, kMuted});
+  canvas.text(title.state, picture.width / 2.0, 8, {24, Weight::normal, kMuted, Align::centre});
+  canvas.text(title.right_mark, picture.width - 4.0, 8, {24, Weight::bold, kMuted, Align::right});
   return canvas.taken();
 }
 
@@ -90,12 +95,13 @@ image::Picture draw_registration(const image::CtVolume& fixed, const image::CtVo
   const Plane coronal = coronal_plane(box, (box.low.y + box.high.y) / 2, pixel_mm);
   const Plane sagittal = sagittal_plane(box, (box.low.x + box.high.x) / 2, pixel_mm);
   const space::Transform& found = registration.fixed_to_moving;
-  std::vector<image::Picture> panels;
-  if (!found.affine())
-    panels.push_back(titled(overlay(coronal, fixed, moving, registration.rigid), "R", "L"));
-  panels.push_back(titled(overlay(coronal, fixed, moving, found), "R", "L"));
-  panels.push_back(titled(checkerboard(coronal, fixed, moving, found), "R", "L"));
-  panels.push_back(titled(checkerboard(sagittal, fixed, moving, found), "A", "P"));
+  const space::Transform as_scanned;
+  const std::vector<image::Picture> panels{
+      titled(overlay(coronal, fixed, moving, as_scanned), {"R", "as scanned", "L"}),
+      titled(checkerboard(coronal, fixed, moving, as_scanned), {"R", "as scanned", "L"}),
+      titled(overlay(coronal, fixed, moving, found), {"R", "aligned", "L"}),
+      titled(checkerboard(coronal, fixed, moving, found), {"R", "aligned", "L"}),
+      titled(checkerboard(sagittal, fixed, moving, found), {"A", "aligned", "P"})};
   return side_by_side(panels);
 }
 

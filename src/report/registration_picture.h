@@ -6,10 +6,9 @@
 
 namespace netpet::report {
 
-/// Two CTs laid on each other, in planes through the middle of the body (LPS mm): an overlay with the rigid
-/// part of the transform alone (left out where there is no more), the same with all of it, and checkerboards,
-/// coronal and sagittal, of which every other square is the moving CT. Where they lie well the overlay is
-/// grey, and contours run on across the squares.
+/// Two CTs in planes through the middle of the body (LPS mm), as they were scanned (each in its own
+/// coordinates) and aligned: overlays, and checkerboards, coronal and sagittal, of which every other square
+/// is the moving CT. Where they lie well the overlay is grey, and contours run on across the squares.
 image::Picture draw_registration(const image::CtVolume& fixed, const image::CtVolume& moving,
                                  const record::Registration& registration);
 

@@ -1,5 +1,6 @@
 """Real scans. They are no part of the project: NETPET_SHARED names the folder that holds data/, and without it every test
 here is skipped and says so."""
+import math
 import os
 import pathlib
 import shutil
@@ -98,6 +99,18 @@ def test_both_days_of_a_therapy_become_suv(day, hours, real):
     assert (series["tracer"]["class"], series["radionuclide"]) == ("therapy", "Lu-177")
     assert series["uptake_min"] / 60 == pytest.approx(hours, abs=0.05)
     assert not codes(series["problems"]) & (FALSE_HERE | {"uptake_time_outside", "reconstruction_unknown"})
+
+
+def test_two_days_of_a_therapy_lie_on_each_other_without_ct(real, tmp_path):
+    """Centres of two liver metastases on both days."""
+    first, second = [(-77.69, -187.4, 1445.82), (-51.52, -263.47, 1418.75)], [(-75.92, -184.46, 1480.2), (-50.12, -258.64, 1449.68)]
+    (tmp_path / "places.csv").write_text("".join("{},{},{}\n".format(*place) for place in first))
+    done = run_netpet("register", "--pet", "--fixed", real("lu177_spect_net") / "SCAN_001", "--moving", real("lu177_spect_net") / "SCAN_002",
+                      "--points", tmp_path / "places.csv", "--out", tmp_path / "out", "--json", "--quiet")
+    document = done.document
+    assert [warning["code"] for warning in document["warnings"]] == ["registered_by_pet"]
+    for point, place in zip(document["points"], second):
+        assert math.dist(point["moving_lps_mm"], place) < 8 < point["error_mm"]
 
 
 def test_only_a_scan_that_was_late_is_called_late(real):

@@ -11,4 +11,8 @@ namespace netpet::pipeline {
 /// `several_ct_series`, and what reading refuses.
 image::CtVolume read_ct_at(const std::filesystem::path& place, const base::Run& run);
 
+/// The PET or SPECT (any linear unit, as stored) of a place: a NIfTI file, or a folder that holds one such
+/// series. Refuses `no_pet`, `several_pet_series`, and what reading refuses.
+image::PetVolume read_pet_at(const std::filesystem::path& place, const base::Run& run);
+
 }  // namespace netpet::pipeline
