@@ -133,9 +133,10 @@ TEST(RegistrationPicture, TheTransformBringsTheMovingScanOntoTheFixedOne) {
   const image::CtVolume moving(shifted, fixed.voxels());
   space::Affine right;
   right.translation = {30, -20, 44};
-  const auto dark = [](const image::Picture& picture) {
+  const auto dark = [](const image::Picture& picture) {  // right of the panels as scanned
     std::size_t pixels = 0;
-    for (std::size_t i = 0; i < picture.samples.size(); i += 3) pixels += picture.samples[i] < 20 ? 1 : 0;
+    for (int y = 0; y < picture.height; ++y)
+      for (int x = picture.width / 2; x < picture.width; ++x) pixels += *picture.at(x, y) < 20 ? 1 : 0;
     return pixels;
   };
   // Rightly aligned the body's box is full of body; misaligned, squares of the moving scan show air.
