@@ -8,6 +8,7 @@
 #include <queue>
 
 #include "base/error.h"
+#include "lesions/gradient_watershed.h"
 #include "lesions/host_tissue.h"
 #include "record/organ.h"
 
@@ -163,6 +164,12 @@ class Growth {
   std::vector<image::Region> regions_;
 };
 
+float least_suv(const image::PetVolume& suv, const image::Region& region) {
+  float least = std::numeric_limits<float>::max();
+  for (const std::size_t voxel : region) least = std::min(least, suv[voxel]);
+  return least;
+}
+
 }  // namespace
 
 std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
@@ -189,6 +196,11 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
   std::vector<Outline> outlines;
   for (std::size_t one = 0; one < candidates.size(); ++one) {
     const Candidate& candidate = candidates[one];
+    if (rules.method.kind == OutlineMethod::Kind::gradient_watershed) {
+      regions[one] = inside_steepest_slope(suv, regions[one], candidate.hottest);
+      thresholds[one].suv = least_suv(suv, regions[one]);
+      thresholds[one].method = rules.method.name;
+    }
     outlines.push_back({std::move(regions[one]), candidate.hottest, candidate.suvmax, candidate.organ,
                         thresholds[one].background, thresholds[one].suv, thresholds[one].method,
                         candidate.faint});

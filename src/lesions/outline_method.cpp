@@ -16,6 +16,8 @@ base::Computed<double> edge_suv(const OutlineMethod& method, double suvmax, doub
       return method.share * suvmax;
     case OutlineMethod::Kind::share_of_contrast:
       return background + method.share * (suvmax - background);
+    case OutlineMethod::Kind::gradient_watershed:
+      return background;
     case OutlineMethod::Kind::reference:
       break;
   }
@@ -35,6 +37,8 @@ OutlineMethod read_outline_method(base::Table& row) {
   } else if (kind == "share_of_maximum" || kind == "share_of_contrast") {
     method.kind = kind == "share_of_maximum" ? Kind::share_of_maximum : Kind::share_of_contrast;
     method.share = row.share("share");
+  } else if (kind == "gradient_watershed") {
+    method.kind = Kind::gradient_watershed;
   } else if (kind == "reference") {
     method.kind = Kind::reference;
     method.organ = row.text("organ");

@@ -16,10 +16,11 @@ namespace netpet::lesions {
 /// Which SUV the edge of a lesion has: one row of data/lesions.json, `outline.methods`.
 struct OutlineMethod {
   enum class Kind {
-    fixed,              ///< `suv`
-    share_of_maximum,   ///< `share` of SUVmax
-    share_of_contrast,  ///< `share` of the way from the background to SUVmax
-    reference           ///< `mean_multiple` × mean + `sd_multiple` × SD of the reference `organ`
+    fixed,               ///< `suv`
+    share_of_maximum,    ///< `share` of SUVmax
+    share_of_contrast,   ///< `share` of the way from the background to SUVmax
+    gradient_watershed,  ///< no SUV: where the slope is steepest, within what stands out
+    reference            ///< `mean_multiple` × mean + `sd_multiple` × SD of the reference `organ`
   };
   std::string name;  ///< "50 % of SUVmax"
   Kind kind = Kind::share_of_maximum;
@@ -29,7 +30,8 @@ struct OutlineMethod {
   double mean_multiple = 0, sd_multiple = 0;
 };
 
-/// The edge's SUV of a lesion; not computable where the method's reference is missing.
+/// The edge's SUV of a lesion (for the gradient watershed the background, below which nothing is looked for);
+/// not computable where the method's reference is missing.
 base::Computed<double> edge_suv(const OutlineMethod& method, double suvmax, double background,
                                 const record::References& references);
 

@@ -94,6 +94,12 @@ LesionRules lesion_rules(const base::Resources& resources, record::Role role) {
   LesionRules rules;
   base::Table::read(resources, "data/lesions.json", [&](base::Table& table) {
     table.part("finding", [&](base::Table& part) { rules.finding = read_finding(part, role); });
+    table.part("outline_flags", [&](base::Table& part) {
+      rules.outline_flags.fwhm_mm = part.number("fwhm_mm");
+      rules.outline_flags.partial_volume_fwhms = part.number("partial_volume_fwhms");
+      rules.outline_flags.least_core_ml = part.number("least_core_ml");
+      part.text("source");
+    });
     table.part("outline", [&](base::Table& part) { rules.outline = read_outline(part, role); });
   });
   return rules;

@@ -37,10 +37,18 @@ struct OutlineRules {
   double most_relative_sd = 0;
 };
 
+/// data/lesions.json, `outline_flags`.
+struct OutlineFlagRules {
+  double fwhm_mm = 0;               ///< of a PET image's point spread
+  double partial_volume_fwhms = 0;  ///< a lesion narrower than so many of them shows less than it takes up
+  double least_core_ml = 0;         ///< what an outline encloses counts as a core from here on
+};
+
 /// data/lesions.json for one tracer.
 struct LesionRules {
   FindingRules finding;
   OutlineRules outline;
+  OutlineFlagRules outline_flags;
 };
 
 /// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out;

@@ -11,6 +11,7 @@
 #include "lesions/classify.h"
 #include "lesions/lesion_list.h"
 #include "lesions/normal_spots.h"
+#include "lesions/outline_flags.h"
 #include "lesions/pair.h"
 #include "measure/uptake.h"
 #include "pipeline/added_lesions.h"
@@ -78,7 +79,8 @@ void set_centroids(const lesions::PairedLesion& pair, const Placing& placing, Le
 }
 
 /// Size and volume from the larger of the two outlines.
-void set_size(const lesions::PairedLesion& pair, const Placing& placing, Lesion& lesion) {
+void set_size(const lesions::PairedLesion& pair, const Placing& placing,
+              const lesions::OutlineFlagRules& flag_rules, Lesion& lesion) {
   const auto volume = [](const Scan& scan, const std::optional<lesions::Outline>& outline) {
     return outline ? static_cast<double>(outline->region.size()) * scan->scan.suv.geometry().voxel_volume_ml()
                    : 0.0;
@@ -90,6 +92,8 @@ void set_size(const lesions::PairedLesion& pair, const Placing& placing, Lesion&
       image::longest_diameter_mm(scan->scan.suv.geometry(), (by_sstr ? pair.sstr : pair.fdg)->region);
   lesion.size_source = record::SizeSource::pet;
   lesion.volume_ml = by_sstr ? sstr_ml : fdg_ml;
+  lesion.outline_flags =
+      lesions::outline_flags((by_sstr ? pair.sstr : pair.fdg)->region, scan->scan.suv.geometry(), flag_rules);
 }
 
 /// What one lesion is made of.
@@ -205,6 +209,7 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
   const std::vector<Entry> entries = entries_of(placing, review, resources, run);
   const space::Transform fdg_to_sstr = placing.sstr_to_fdg.inverted();
 
+  const auto flag_rules = lesions::lesion_rules(resources, Role::sstr).outline_flags;
   AssembledLesions result;
   for (const auto& [pair, verdict, added] : entries) {
     Lesion lesion;
@@ -217,7 +222,7 @@ AssembledLesions assemble_lesions(const Scan& sstr, const Scan& fdg,
     const bool has_outline = pair.sstr || pair.fdg;
     if (has_outline) {
       set_centroids(pair, placing, lesion);
-      set_size(pair, placing, lesion);
+      set_size(pair, placing, flag_rules, lesion);
     }
     if (registration)
       lesion.registration_error_mm =

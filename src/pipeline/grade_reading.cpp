@@ -63,7 +63,8 @@ void take_over(const record::LesionGrade& grade, record::Lesion& lesion) {
   lesion.sstr_rads_uptake_level = grade.sstr_rads_uptake_level;
   lesion.sstr_rads_category = grade.sstr_rads_category;
   lesion.sstr_rads_needs_reader = grade.sstr_rads_needs_reader;
-  lesion.flags = grade.flags;
+  lesion.flags = lesion.outline_flags;
+  lesion.flags.insert(lesion.flags.end(), grade.flags.begin(), grade.flags.end());
   const bool on_one_tracer = lesion.pattern == "S+F-" || lesion.pattern == "S-F+";
   if (on_one_tracer && lesion.counterpart_within_error) lesion.flags.emplace_back("alignment_dependent");
   if (lesion.sstr) {

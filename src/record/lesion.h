@@ -54,6 +54,7 @@ struct Lesion {
   bool counterpart_within_error = false;
   std::optional<Uptake> sstr;  ///< absent where that scan was not given
   std::optional<Uptake> fdg;
+  std::vector<std::string> outline_flags;  ///< what its outline says of its numbers; a part of `flags`
   // Filled by grading:
   base::Computed<double> fdg_to_sstr;  ///< r of the rules (N3)
   std::string pattern;                 ///< "S+F-" …, empty where a tracer is missing

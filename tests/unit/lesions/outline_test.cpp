@@ -1,11 +1,13 @@
 #include "lesions/outline.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numbers>
 
 #include "base/error.h"
+#include "lesions/outline_flags.h"
 #include "synthetic_scan.h"
 
 namespace netpet::lesions {
@@ -105,6 +107,64 @@ TEST(Outline, EachNamedMethodHasTheEdgeOfItsDefinition) {
 TEST(Outline, ByALiverThatWasNotMeasuredIsRefused) {
   const SyntheticScan scan = synthetic_scan(cube_grid(62, 3), 1, {{kMiddle, 20, 21}}, 6, 0, 0, 0);
   EXPECT_THROW(outlined_by("liver mean + 2 SD", scan, {}), base::Error);
+}
+
+// The slope of a blurred ball is steepest near its own surface, whatever its height above the background: the
+// variance of the blur, divided by the radius, inside of it (here 0.7 mm of 16).
+TEST(Outline, ByItsSteepestSlopeABallHasItsOwnVolumeAtAnyContrast) {
+  const double own = 4.0 / 3 * std::numbers::pi * 1.6 * 1.6 * 1.6;
+  for (const float uptake : {4.0f, 8.0f, 30.0f}) {
+    const SyntheticScan scan = synthetic_scan(cube_grid(62, 3), 1, {{kMiddle, 16, uptake}}, 6, 0.05, 6, 2);
+    const auto outlines = outlined_by("gradient watershed", scan, {});
+    ASSERT_EQ(outlines.size(), 1u) << uptake;
+    EXPECT_NEAR(millilitres(outlines[0], scan), 0.88 * own, 0.03 * own) << uptake;
+    EXPECT_EQ(outlines[0].method, "gradient watershed");
+  }
+}
+
+TEST(Outline, ByItsSteepestSlopeALesionKeepsOutOfAHotOrganBesideIt) {
+  const SyntheticScan scan =
+      synthetic_scan(cube_grid(47, 4), 1,
+                     {{{60, 92, 92}, 30, 12, Organ::kidney_right}, {{110, 92, 92}, 10, 15}}, 7, 0.05, 6, 2);
+  const auto candidates = find_uptake(scan.suv, scan.organs, Role::sstr, resources(), base::Run()).candidates;
+  OutlineRules rules = lesion_rules(resources(), Role::sstr).outline;
+  rules.method = *std::find_if(rules.methods.begin(), rules.methods.end(),
+                               [](const OutlineMethod& one) { return one.name == "gradient watershed"; });
+  const auto outlines = outline_lesions(scan.suv, scan.organs, candidates, {}, rules, base::Run());
+  ASSERT_EQ(outlines.size(), 1u);
+  EXPECT_LT(millilitres(outlines[0], scan), 1.25 * 4.0 / 3 * std::numbers::pi);
+  for (const std::size_t voxel : outlines[0].region)
+    EXPECT_NE(scan.organs[voxel], record::id_of(Organ::kidney_right));
+}
+
+// A necrotic mass takes up in its shell alone: one lesion, and a volume of what takes up.
+TEST(Outline, AMassWithAPhotopenicCoreIsOneLesionAroundItsCore) {
+  const SyntheticScan scan =
+      synthetic_scan(cube_grid(62, 3), 1, {{kMiddle, 26, 14}, {kMiddle, 13, 0.5f}}, 6, 0.06, 6, 3);
+  const auto outlines = outlined(scan, Role::fdg);
+  ASSERT_EQ(outlines.size(), 1u);
+  const double shell = 4.0 / 3 * std::numbers::pi * (2.6 * 2.6 * 2.6 - 1.3 * 1.3 * 1.3);
+  EXPECT_NEAR(millilitres(outlines[0], scan), shell, 0.15 * shell);
+  EXPECT_FALSE(std::binary_search(outlines[0].region.begin(), outlines[0].region.end(),
+                                  scan.suv.geometry().offset(scan.suv.geometry().nearest(kMiddle))));
+  const OutlineFlagRules rules = lesion_rules(resources(), Role::fdg).outline_flags;
+  EXPECT_THAT(outline_flags(outlines[0].region, scan.suv.geometry(), rules),
+              testing::ElementsAre("photopenic_core"));
+}
+
+TEST(Outline, NarrowerThanThreeWidthsOfThePointSpreadIsFlagged) {
+  const space::Geometry grid = cube_grid(30, 2);
+  const OutlineFlagRules rules = lesion_rules(resources(), Role::fdg).outline_flags;
+  const auto cube = [&](int side) {
+    image::Region region;
+    for (int k = 0; k < side; ++k)
+      for (int j = 0; j < side; ++j)
+        for (int i = 0; i < side; ++i) region.push_back(grid.offset({i, j, k}));
+    return region;
+  };
+  // A ball of 18 mm has 3.05 mL: 382 voxels of 2 mm.
+  EXPECT_THAT(outline_flags(cube(7), grid, rules), testing::ElementsAre("partial_volume"));
+  EXPECT_THAT(outline_flags(cube(8), grid, rules), testing::IsEmpty());
 }
 
 TEST(Outline, TwoLesionsThatTouchShareNoVoxel) {

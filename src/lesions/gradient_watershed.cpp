@@ -1,0 +1,106 @@
+#include "lesions/gradient_watershed.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <queue>
+
+#include "base/error.h"
+#include "image/mask.h"
+
+namespace netpet::lesions {
+namespace {
+
+enum Side : std::uint8_t { undecided, lesion, outside };
+
+/// The region with a margin of two voxels, so that its surroundings and their slope are there; at the border
+/// of the image the margin is cut.
+struct Block {
+  image::Box box;
+  space::Geometry grid;  ///< size alone is used
+
+  Block(const space::Geometry& image, const image::Region& region)
+      : box(image::bounding_box(image, region).grown(image, 2)) {
+    for (std::size_t a = 0; a < 3; ++a) grid.size[a] = box.last[a] - box.first[a] + 1;
+  }
+  space::IndexIjk in_image(space::IndexIjk at) const {
+    return {at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]};
+  }
+  std::size_t of_image(space::IndexIjk at) const {
+    return grid.offset({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]});
+  }
+};
+
+/// Sobel's operator: the central difference along one axis, weighted 1 2 1 along both others. Beyond the
+/// image its border goes on.
+double slope_at(const image::PetVolume& suv, space::IndexIjk at) {
+  const space::Geometry& grid = suv.geometry();
+  constexpr std::array<double, 3> smooth{1, 2, 1}, difference{-1, 0, 1};
+  constexpr double weight = 32;  // 16 of the smoothing, 2 voxels apart
+  space::Vec3 gradient;
+  for (int dk = -1; dk <= 1; ++dk)
+    for (int dj = -1; dj <= 1; ++dj)
+      for (int di = -1; di <= 1; ++di) {
+        const space::IndexIjk to{std::clamp(at.i + di, 0, grid.size[0] - 1),
+                                 std::clamp(at.j + dj, 0, grid.size[1] - 1),
+                                 std::clamp(at.k + dk, 0, grid.size[2] - 1)};
+        const double value = suv[grid.offset(to)];
+        const auto i = static_cast<std::size_t>(di + 1), j = static_cast<std::size_t>(dj + 1),
+                   k = static_cast<std::size_t>(dk + 1);
+        gradient.x += difference[i] * smooth[j] * smooth[k] * value;
+        gradient.y += smooth[i] * difference[j] * smooth[k] * value;
+        gradient.z += smooth[i] * smooth[j] * difference[k] * value;
+      }
+  return norm(space::Vec3{gradient.x / (weight * grid.spacing.x), gradient.y / (weight * grid.spacing.y),
+                          gradient.z / (weight * grid.spacing.z)});
+}
+
+struct Front {
+  double slope;
+  std::size_t arrival;  ///< first come, first served on a plateau
+  std::size_t voxel;    ///< of the block
+  bool operator<(const Front& other) const {
+    return slope != other.slope ? slope > other.slope : arrival > other.arrival;
+  }
+};
+
+}  // namespace
+
+image::Region inside_steepest_slope(const image::PetVolume& suv, const image::Region& within,
+                                    space::IndexIjk hottest) {
+  const space::Geometry& image = suv.geometry();
+  base::check(std::binary_search(within.begin(), within.end(), image.offset(hottest)),
+              "the hottest voxel lies outside its region");
+  const Block block(image, within);
+  std::vector<std::uint8_t> side(block.grid.voxels(), outside);
+  for (const std::size_t voxel : within) side[block.of_image(image.index(voxel))] = undecided;
+  side[block.of_image(hottest)] = lesion;
+
+  std::vector<double> slope(side.size());
+  for (std::size_t n = 0; n < side.size(); ++n) slope[n] = slope_at(suv, block.in_image(block.grid.index(n)));
+  std::priority_queue<Front> queue;
+  std::size_t arrivals = 0;
+  for (std::size_t n = 0; n < side.size(); ++n)
+    if (side[n] != undecided) queue.push({slope[n], arrivals++, n});
+  while (!queue.empty()) {
+    const Front front = queue.top();
+    queue.pop();
+    const space::IndexIjk at = block.grid.index(front.voxel);
+    constexpr std::array<space::IndexIjk, 6> faces{
+        {{-1, 0, 0}, {1, 0, 0}, {0, -1, 0}, {0, 1, 0}, {0, 0, -1}, {0, 0, 1}}};
+    for (const space::IndexIjk& step : faces) {
+      const space::IndexIjk to{at.i + step.i, at.j + step.j, at.k + step.k};
+      if (!block.grid.contains(to)) continue;
+      const std::size_t next = block.grid.offset(to);
+      if (side[next] != undecided) continue;
+      side[next] = side[front.voxel];
+      queue.push({std::max(slope[next], front.slope), arrivals++, next});
+    }
+  }
+  image::Region region;
+  for (const std::size_t voxel : within)
+    if (side[block.of_image(image.index(voxel))] == lesion) region.push_back(voxel);
+  return region;
+}
+
+}  // namespace netpet::lesions
