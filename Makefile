@@ -1,5 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure bench-register bench-register-starts format format-check lint check-sources clean
+.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure bench-register bench-register-starts bench-lesions format format-check lint check-sources clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
@@ -63,6 +63,11 @@ bench-register: build
 bench-register-starts: build
 	@tools/install_packages.sh test bench
 	/usr/bin/python3 bench/bench_register_starts.py --netpet build/netpet
+
+# Every lesion of simulated patients beside the image without noise: volumes, peaks, splits, foci.
+bench-lesions: build
+	@tools/install_packages.sh test
+	/usr/bin/python3 bench/bench_lesions.py --netpet build/netpet
 
 # How long and in how much memory a large study is loaded, beside dcm2niix.
 bench-load: build-deps

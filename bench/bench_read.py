@@ -13,7 +13,7 @@ import tempfile
 import time
 
 CASES = ["P0", "physiologic_only", "P1", "P2a", "P2b", "P3a", "P4a", "P4b", "P5_liver", "P5_bone", "P5_one_of_many", "tiny_discordant",
-         "splenectomy"]
+         "splenectomy", "two_phenotypes"]
 VENDORS = ["siemens", "ge", "philips"]
 MATCH_MM = 15.0
 

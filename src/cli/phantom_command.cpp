@@ -26,12 +26,14 @@ class PhantomCommand final : public Command {
                                                  {"ge", dicom::Vendor::ge},
                                                  {"philips", dicom::Vendor::philips}}))
         ->option_text("siemens|ge|philips");
+    app.add_flag("--noise-free", noise_free_, "also write the images without noise, as NIfTI in truth/");
     app.add_flag("--small", small_, "coarse grids: seconds instead of a minute");
   }
 
   int run(const Context& context) override {
     request_.detail = small_ ? phantom::Detail::small : phantom::Detail::full;
-    phantom::write_patient(request_, folder_, context.resources, context.run);
+    phantom::write_patient(request_, folder_, context.resources, context.run,
+                           noise_free_ ? phantom::NoiseFree::write : phantom::NoiseFree::leave);
     if (context.options.json) {
       const nlohmann::ordered_json document{{"out", folder_.string()},
                                             {"case", request_.case_name},
@@ -48,7 +50,7 @@ class PhantomCommand final : public Command {
  private:
   std::filesystem::path folder_;
   phantom::Request request_;
-  bool small_ = false;
+  bool small_ = false, noise_free_ = false;
 };
 
 }  // namespace

@@ -47,6 +47,7 @@ Background background_of(const Candidate& candidate, const record::References& r
 struct Threshold {
   float suv = 0;
   float background = 0;
+  float limit = 0;
   std::string method;
 };
 
@@ -64,8 +65,9 @@ Threshold threshold_of(const Candidate& candidate, const record::References& ref
                     rules.method.name, edge.reason()));
   const double least = background.mean + rules.sd_multiple * sd;
   const auto mean = static_cast<float>(background.mean);
-  if (edge.value() >= least) return {static_cast<float>(edge.value()), mean, rules.method.name};
-  return {static_cast<float>(least), mean, fmt::format("background + {:g} SD", rules.sd_multiple)};
+  const auto limit = static_cast<float>(least);
+  if (edge.value() >= least) return {static_cast<float>(edge.value()), mean, limit, rules.method.name};
+  return {limit, mean, limit, fmt::format("background + {:g} SD", rules.sd_multiple)};
 }
 
 /// Level of each organ by itself, for keeping an outline out of a neighbour that is as hot.
@@ -202,8 +204,8 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
       thresholds[one].method = rules.method.name;
     }
     outlines.push_back({std::move(regions[one]), candidate.hottest, candidate.suvmax, candidate.organ,
-                        thresholds[one].background, thresholds[one].suv, thresholds[one].method,
-                        candidate.faint});
+                        thresholds[one].background, thresholds[one].limit, thresholds[one].suv,
+                        thresholds[one].method, candidate.faint});
   }
   return outlines;
 }

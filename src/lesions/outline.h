@@ -21,6 +21,7 @@ struct Outline {
   float suvmax = 0;
   std::uint16_t organ = 0;  ///< host organ id, 0 where the map holds none
   float background = 0;     ///< level of the host tissue
+  float limit = 0;          ///< background + 2 SD: what stands out; 0 of a supplied mask
   float threshold = 0;      ///< the least SUV that belongs to the lesion
   std::string method;       ///< "50 % of SUVmax", "background + 2 SD", or kSuppliedMask
   bool faint = false;

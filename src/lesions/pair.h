@@ -19,7 +19,12 @@ struct PairedLesion {
       0;  ///< least distance between the outlines after registration; 0 where they overlap or one is missing
   /// Further outlines of the other tracer that touch this lesion but were paired with it no more (one to
   /// many): indices into the result, each a lesion of its own.
-  std::vector<std::size_t> touches;
+  std::vector<std::size_t> touches = {};
+  std::optional<std::size_t> parent =
+      {};  ///< the mass that this FDG focus is a part of: index into the result
+  /// An FDG focus was taken out of this mass: what FDG shows of the mass itself is to be read at its SSTR
+  /// peak, not beside the focus.
+  bool fdg_beside_focus = false;
 };
 
 /// Pairs the outlines of both tracers through `sstr_to_fdg` (SSTR LPS → FDG LPS): those that overlap or lie

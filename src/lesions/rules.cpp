@@ -94,6 +94,12 @@ LesionRules lesion_rules(const base::Resources& resources, record::Role role) {
   LesionRules rules;
   base::Table::read(resources, "data/lesions.json", [&](base::Table& table) {
     table.part("finding", [&](base::Table& part) { rules.finding = read_finding(part, role); });
+    table.part("phenotypes", [&](base::Table& part) {
+      rules.phenotypes.sstr_share = part.share("sstr_share");
+      rules.phenotypes.least_search_mm = part.number("least_search_mm");
+      rules.phenotypes.least_focus_ml = part.number("least_focus_ml");
+      part.text("source");
+    });
     table.part("outline_flags", [&](base::Table& part) {
       rules.outline_flags.fwhm_mm = part.number("fwhm_mm");
       rules.outline_flags.partial_volume_fwhms = part.number("partial_volume_fwhms");

@@ -44,11 +44,19 @@ struct OutlineFlagRules {
   double least_core_ml = 0;         ///< what an outline encloses counts as a core from here on
 };
 
+/// data/lesions.json, `phenotypes`.
+struct PhenotypeRules {
+  double sstr_share = 0;       ///< of the mass's own SSTR peak, below which a focus is of another phenotype
+  double least_search_mm = 0;  ///< the alignment is trusted no better than this
+  double least_focus_ml = 0;
+};
+
 /// data/lesions.json for one tracer.
 struct LesionRules {
   FindingRules finding;
   OutlineRules outline;
   OutlineFlagRules outline_flags;
+  PhenotypeRules phenotypes;
 };
 
 /// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out;

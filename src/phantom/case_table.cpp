@@ -23,6 +23,7 @@ PlannedLesion read_lesion(base::Table& table, const std::map<std::string, Place>
   planned.sstr = table.optional_number("sstr");
   planned.fdg = table.optional_number("fdg");
   planned.fdg_to_liver = table.optional_number("fdg_to_liver");
+  if (table.has("focus")) planned.focus = table.flag("focus");
   return planned;
 }
 
@@ -47,7 +48,11 @@ Case read_case(base::Table& table, const std::string& name, const std::map<std::
   }
   if (table.has("tissue_factors"))
     table.part("tissue_factors", [&](base::Table& part) { one.tissue_factors = read_factors(part); });
-  table.each("lesions", [&](base::Table& lesion) { one.lesions.push_back(read_lesion(lesion, places)); });
+  table.each("lesions", [&](base::Table& lesion) {
+    one.lesions.push_back(read_lesion(lesion, places));
+    if (one.lesions.back().focus && (one.lesions.size() < 2 || one.lesions[one.lesions.size() - 2].focus))
+      lesion.refuse("a focus stands behind the mass that holds it");
+  });
   one.expected_json = table.json("expected");
   return one;
 }

@@ -25,6 +25,7 @@ struct PlannedLesion {
   std::optional<double> sstr;
   std::optional<double> fdg;
   std::optional<double> fdg_to_liver;  ///< instead of `fdg`: a multiple of this patient's liver
+  bool focus = false;                  ///< a part of the lesion before it, of another phenotype
 };
 
 struct TissueFactor {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <numbers>
+#include <utility>
 
 #include "base/random.h"
 
@@ -16,6 +19,7 @@ constexpr int kTries = 60;
 constexpr double kBetweenMm = 9;  // lesions stay apart, so that each can be outlined by itself
 constexpr double kLobe = 0.05;    // share by which the radius swells and narrows
 constexpr double kLobeLimit = 1.5;
+constexpr double kInsideMm = 2;  // between a focus and the surface of the mass around it
 
 std::uint16_t organ_named(const std::string& name) {
   for (const Organ organ : {Organ::liver, Organ::pancreas, Organ::small_bowel, Organ::spleen, Organ::brain})
@@ -63,6 +67,14 @@ double attenuation(const Place& place) {
   return place.organ == "liver" ? 46 : place.organ == "bone" ? 430 : 42;  // metastases in bone harden it
 }
 
+/// Inside the mass, off its centre, where the focus just keeps clear of the mass's surface.
+Vec3 beside_centre(const SimulatedLesion& mass, double focus_radius, base::Random& random) {
+  const double off = std::max(0.0, mass.shortest_mm() / 2 - focus_radius - kInsideMm);
+  const double around = random.uniform(0, 2 * std::numbers::pi), up = random.uniform(-0.7, 0.7);
+  const double across = std::sqrt(1 - up * up);
+  return mass.centre + Vec3{across * std::cos(around), across * std::sin(around), up} * off;
+}
+
 }  // namespace
 
 double SimulatedLesion::distance(Vec3 body) const {
@@ -94,6 +106,7 @@ std::vector<SimulatedLesion> place_lesions(const Case& planned, const CaseTable&
     const Place& place = table.places.at(wanted.place);
     base::Random random(plan.seed, kStream + 1 + n);
     SimulatedLesion lesion;
+    lesion.id = "L" + std::to_string(n + 1);
     lesion.site = place.site;
     lesion.host = organ_named(place.organ);
     const double radius = wanted.size_mm / 2 * random.uniform(0.97, 1.05);
@@ -103,6 +116,12 @@ std::vector<SimulatedLesion> place_lesions(const Case& planned, const CaseTable&
     lesion.lobes = std::make_shared<NoiseField>(plan.seed, kStream + 100 + n, 0.9);  // on the unit sphere
     const Vec3 standard = place.at + shift_of(plan, place.organ);
     double best = -std::numeric_limits<double>::infinity();
+    if (wanted.focus) {
+      const SimulatedLesion& mass = lesions.back();
+      lesion.parent = mass.id;
+      lesion.centre = beside_centre(mass, radius, random);
+      best = 1;
+    }
     for (int attempt = 0; attempt < kTries && best < 1; ++attempt) {
       const double stray = (place.organ == "liver" ? 5.0 : place.organ.empty() ? 3.0 : 1.5) + 0.4 * attempt;
       const Vec3 at = standard + Vec3{random.uniform(-stray, stray), random.uniform(-stray, stray),
@@ -128,7 +147,10 @@ std::vector<SimulatedLesion> place_lesions(const Case& planned, const CaseTable&
   std::stable_sort(lesions.begin(), lesions.end(), [](const SimulatedLesion& a, const SimulatedLesion& b) {
     return a.centre.z != b.centre.z ? a.centre.z > b.centre.z : a.centre.x < b.centre.x;
   });
-  for (std::size_t n = 0; n < lesions.size(); ++n) lesions[n].id = "L" + std::to_string(n + 1);
+  std::map<std::string, std::string> final_id{{"", ""}};
+  for (std::size_t n = 0; n < lesions.size(); ++n)
+    final_id[std::exchange(lesions[n].id, "L" + std::to_string(n + 1))] = "L" + std::to_string(n + 1);
+  for (SimulatedLesion& lesion : lesions) lesion.parent = final_id.at(lesion.parent);
   return lesions;
 }
 

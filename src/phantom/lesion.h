@@ -12,7 +12,8 @@ namespace netpet::phantom {
 /// A lesion of the simulated patient: a lobed ellipsoid in the patient's own millimetres. SUV of its tissue
 /// before blurring.
 struct SimulatedLesion {
-  std::string id;  ///< "L1" …, head to feet, then right to left
+  std::string id;      ///< "L1" …, head to feet, then right to left
+  std::string parent;  ///< the mass that it is a focus of; empty for a lesion by itself
   std::string site;
   std::uint16_t host = 0;  ///< organ that it sits in, 0 for a node or nodule on its own
   Vec3 centre;

@@ -1,5 +1,7 @@
 #include "phantom/scene.h"
 
+#include <algorithm>
+
 namespace netpet::phantom {
 
 void Scene::survey(const space::Geometry& grid, int i0, int j0, int i1, int j1, int k, Tile& tile) const {
@@ -27,6 +29,9 @@ void Scene::survey(const space::Geometry& grid, int i0, int j0, int i1, int j1, 
     const double reach = lesion.reach() + 5;  // and the voxel over which its edge is spread
     if (box.grown(reach).meets({lesion.centre, lesion.centre})) tile.lesions.push_back(&lesion);
   }
+  // A focus is painted over the mass around it.
+  std::stable_partition(tile.lesions.begin(), tile.lesions.end(),
+                        [](const SimulatedLesion* lesion) { return lesion->parent.empty(); });
 }
 
 Sample Scene::sample(Vec3 body, const Tile& tile, double edge_mm) const {

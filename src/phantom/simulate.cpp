@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "phantom/image_pet.h"
@@ -41,6 +42,19 @@ image::Region voxels_of(const SimulatedLesion& lesion, space::PointLps centre, c
       }
   if (region.empty() && grid.contains(middle)) region.push_back(grid.offset(middle));
   return region;
+}
+
+/// A voxel of a focus is none of its mass.
+void take_foci_from_their_masses(const std::vector<SimulatedLesion>& lesions,
+                                 std::vector<image::Region>& voxels) {
+  for (std::size_t focus = 0; focus < lesions.size(); ++focus)
+    for (std::size_t mass = 0; mass < lesions.size(); ++mass) {
+      if (lesions[focus].parent != lesions[mass].id) continue;
+      image::Region rest;
+      std::set_difference(voxels[mass].begin(), voxels[mass].end(), voxels[focus].begin(),
+                          voxels[focus].end(), std::back_inserter(rest));
+      if (!rest.empty()) voxels[mass] = std::move(rest);
+    }
 }
 
 }  // namespace
@@ -83,6 +97,7 @@ SimulatedStudy scan(const SimulatedPatient& patient, Session session, const base
                          noise_seed, 1, run);
   for (const SimulatedLesion& lesion : patient.lesions)
     study.lesion_voxels.push_back(voxels_of(lesion, patient.centroid(lesion, session), grids.pet, map));
+  take_foci_from_their_masses(patient.lesions, study.lesion_voxels);
   return study;
 }
 

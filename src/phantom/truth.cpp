@@ -160,6 +160,7 @@ std::string truth_json(const SimulatedPatient& patient, const SimulatedStudy& ss
     const SimulatedLesion& lesion = patient.lesions[n];
     Json one;
     one["id"] = lesion.id;
+    one["parent"] = lesion.parent.empty() ? Json() : Json(lesion.parent);
     one["site"] = lesion.site;
     one["centroid_lps_mm"] = record::json_of(patient.centroid(lesion, Session::sstr));
     one["centroid_fdg_lps_mm"] = record::json_of(patient.centroid(lesion, Session::fdg));

@@ -116,7 +116,7 @@ void drop_pixels(SimulatedStudy& study) {
 }  // namespace
 
 void write_patient(const Request& request, const fs::path& folder, const base::Resources& resources,
-                   const base::Run& run) {
+                   const base::Run& run, NoiseFree noise_free) {
   const SimulatedPatient patient = simulate(request, resources);
   auto output = base::StagedOutput::folder(folder, base::Occupied::refuse);
   const fs::path truth = output.path() / "truth";
@@ -128,11 +128,13 @@ void write_patient(const Request& request, const fs::path& folder, const base::R
   image::write_nifti(sstr.ct.organs, truth / "organs.nii.gz");
   write_lesions(sstr, truth / "lesions_sstr.nii.gz");
   write_displacement(patient, sstr.ct.hounsfield.geometry(), truth / "displacement.nii.gz", run);
+  if (noise_free == NoiseFree::write) image::write_nifti(sstr.clean, truth / "sstr_noise_free.nii.gz");
   drop_pixels(sstr);
   run.stage("phantom: FDG PET/CT");
   SimulatedStudy fdg = scan(patient, Session::fdg, run);
   write_study(patient, fdg, output.path() / "fdg", run);
   write_lesions(fdg, truth / "lesions_fdg.nii.gz");
+  if (noise_free == NoiseFree::write) image::write_nifti(fdg.clean, truth / "fdg_noise_free.nii.gz");
   drop_pixels(fdg);
   run.stage("phantom: truth");
   base::write_file(truth / "truth.json", truth_json(patient, sstr, fdg));

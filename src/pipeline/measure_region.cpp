@@ -14,6 +14,9 @@ namespace {
 
 using base::Error;
 
+/// Half a litre at 0.5 mm, 32 L at 2 mm: more than any lesion, and what all features take minutes for.
+constexpr std::size_t most_voxels = 4'000'000;
+
 struct LoadedImage {
   image::PetVolume voxels;
   std::string unit;
@@ -143,6 +146,11 @@ MeasuredRegion measure_region(const MeasureRequest& request, const base::Resourc
   const measure::Processed processed = measure::process(image.voxels, drawn.region, request.processing);
   if (processed.intensity.empty())
     throw Error::input("region_empty", "interpolation and re-segmentation left no voxel of the region");
+  if (processed.shape.size() > most_voxels)
+    throw Error::input("region_too_large",
+                       fmt::format("{} voxels are to be measured, and {} are the most: choose larger ones "
+                                   "with --spacing",
+                                   processed.shape.size(), most_voxels));
   result.voxels_measured = processed.intensity.size();
   const measure::Measured measured(
       processed.image, processed.shape, processed.intensity,

@@ -56,8 +56,8 @@ struct MeasuredRegion {
   std::vector<record::Warning> warnings;
 };
 
-/// Refuses what `region_of_mask` refuses, `region_empty` (re-segmentation left nothing), `no_image_series`,
-/// `several_ct_series`, and what reading, SUV and grey levels refuse.
+/// Refuses what `region_of_mask` refuses, `region_too_large`, `region_empty` (re-segmentation left nothing),
+/// `no_image_series`, `several_ct_series`, and what reading, SUV and grey levels refuse.
 MeasuredRegion measure_region(const MeasureRequest& request, const base::Resources& resources,
                               const base::Run& run);
 

@@ -4,7 +4,7 @@ import json
 import pytest
 
 CASES = ["P0", "physiologic_only", "P1", "P2a", "P2b", "P3a", "P4a", "P4b", "P5_liver", "P5_bone", "P5_one_of_many",
-         "tiny_discordant", "splenectomy"]
+         "tiny_discordant", "splenectomy", "two_phenotypes"]
 
 
 def grading_input(truth):

@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+"""Reads phantoms with their true organ map and lays each lesion beside the noise-free image.
+
+usage: bench/bench_lesions.py [--netpet build/netpet] [--cases P1 P2b …] [--seeds 1 2] [--full] [--keep DIR]
+
+Prints, over all lesions and both tracers: the volume of each outlined lesion of 2 mL and more against the same isocontour
+on the image without noise; SUVpeak against that image; lesions found, missed,
+split and wrongly paired; the masses of two phenotypes whose FDG focus was found.
+"""
+import argparse
+import gzip
+import json
+import math
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy
+
+CASES = ["P1", "P2a", "P2b", "P3a", "P4a", "P4b", "P5_liver", "P5_one_of_many", "two_phenotypes"]
+VENDORS = ["siemens", "ge", "philips"]
+SHARE = {"sstr": 0.5, "fdg": 0.41}  # data/lesions.json
+LEAST_ML = 2
+
+
+def run(*arguments):
+    begun = time.monotonic()
+    done = subprocess.run([str(word) for word in arguments], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, arguments))}\n{done.stderr}")
+    return done.stdout, time.monotonic() - begun
+
+
+def load(path):
+    """Voxels [i, j, k] and the volume of one, mL, of a NIfTI-1 file that netpet wrote."""
+    data = gzip.decompress(path.read_bytes())
+    size, spacing = numpy.frombuffer(data, "<i2", 8, 40)[1:4], numpy.frombuffer(data, "<f4", 8, 76)[1:4]
+    kind = {16: "<f4", 512: "<u2"}[int(numpy.frombuffer(data, "<i2", 1, 70)[0])]
+    start = int(numpy.frombuffer(data, "<f4", 1, 108)[0])
+    voxels = numpy.frombuffer(data, kind, int(numpy.prod(size.astype(int))), start)
+    return voxels.reshape(size, order="F"), float(numpy.prod(spacing.astype(float))) / 1000
+
+
+def grown(mask):
+    """One voxel wider across faces, edges and corners."""
+    for axis in range(3):
+        edge = numpy.zeros_like(mask.take([0], axis))
+        lower = numpy.concatenate([edge, mask.take(range(mask.shape[axis] - 1), axis)], axis)
+        upper = numpy.concatenate([mask.take(range(1, mask.shape[axis]), axis), edge], axis)
+        mask = mask | lower | upper
+    return mask
+
+
+def isocontour_ml(clean, suv, found, share, voxel_ml):
+    """The connected part of the noise-free image around its maximum in the lesion: above `share` of that maximum, or, where
+    background + 2 SD made the outline, above the same SUV."""
+    inside = numpy.argwhere(found)
+    low, high = numpy.maximum(inside.min(0) - 6, 0), inside.max(0) + 7
+    block = tuple(slice(a, b) for a, b in zip(low, high))
+    image, mask = clean[block], found[block]
+    top = numpy.unravel_index(numpy.argmax(numpy.where(mask, image, -1)), image.shape)
+    least, most = float(suv[found].min()), float(suv[found].max())
+    by_share = least < 1.2 * share * most
+    above = image >= (share * image[top] if by_share else least)
+    part = numpy.zeros_like(above)
+    part[top] = True
+    while True:
+        wider = grown(part) & above
+        if wider.sum() == part.sum():
+            return float(part.sum()) * voxel_ml
+        part = wider
+
+
+def overlaps(labels, truth):
+    """{found label: {true label: voxels}}"""
+    pairs = {}
+    for ours, true in zip(labels[labels > 0], truth[labels > 0]):
+        if true:
+            pairs.setdefault(int(ours), {}).setdefault(int(true), 0)
+            pairs[int(ours)][int(true)] += 1
+    return pairs
+
+
+def one_patient(options, case, seed, folder, sums):
+    patient, out = folder / f"{case}_{seed}", folder / f"{case}_{seed}_reading"
+    small = [] if options.full else ["--small"]
+    run(options.netpet, "phantom", "--out", patient, "--case", case, "--seed", seed, "--vendor", VENDORS[seed % 3], "--noise-free",
+        "--quiet", *small)
+    text, seconds = run(options.netpet, "read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--organs",
+                        patient / "truth" / "organs.nii.gz", "--out", out, "--json", "--quiet")
+    sums["seconds"].append(seconds)
+    reading, truth = json.loads(text), json.loads((patient / "truth" / "truth.json").read_text())
+    holders = {}  # true label → found labels, on either tracer
+    for tracer in ("sstr", "fdg"):
+        labels, voxel_ml = load(out / "volumes" / f"lesions_{tracer}.nii.gz")
+        true_labels, _ = load(patient / "truth" / f"lesions_{tracer}.nii.gz")
+        clean, _ = load(patient / "truth" / f"{tracer}_noise_free.nii.gz")
+        suv, _ = load(out / "volumes" / f"{tracer}_suv.nii.gz")
+        for ours, trues in overlaps(labels, true_labels).items():
+            lesion = next(l for l in reading["lesions"] if l["id"] == f"L{ours}")
+            if lesion["status"] in ("physiologic", "excluded"):
+                continue
+            true = max(trues, key=trues.get)
+            holders.setdefault(true, set()).add(ours)
+            if len(trues) > 1 and lesion["parent"] is None:
+                sums["notes"].append(f"{case} {seed} {tracer}: L{ours} holds the true lesions {sorted(trues)}")
+            uptake, name = lesion["uptake"][tracer], f"{case} {seed} {tracer} L{ours}"
+            two = truth["lesions"][true - 1]["parent"] or any(l["parent"] == f"L{true}" for l in truth["lesions"])
+            if not isinstance(uptake["volume_ml"], (int, float)) or two:
+                continue
+            if uptake["volume_ml"] >= LEAST_ML:
+                same = isocontour_ml(clean, suv, labels == ours, SHARE[tracer], voxel_ml)
+                sums["volume"].append((uptake["volume_ml"] / same - 1, name))
+            true_peak = truth["lesions"][true - 1][tracer]["suvpeak"]
+            if uptake["volume_ml"] >= 1:
+                sums["peak"].append((uptake["suvpeak"] / true_peak - 1, name))
+    seen = [n + 1 for n, lesion in enumerate(truth["lesions"]) if n + 1 in holders]
+    sums["lesions"] += len(truth["lesions"])
+    sums["found"] += len(seen)
+    sums["wrong"] += [f"{case} {seed}: L{true} of the truth is {sorted(holders[true])}" for true in seen if len(holders[true]) > 1]
+    for lesion in truth["lesions"]:
+        if not lesion["parent"]:
+            continue
+        near = [l for l in reading["lesions"] if l["parent"] and
+                math.dist(l["centroid_fdg_lps_mm"], lesion["centroid_fdg_lps_mm"]) < lesion["size_mm"] / 2]
+        sums["masses"] += 1
+        sums["foci"] += 1 if near else 0
+    if not any(lesion["parent"] for lesion in truth["lesions"]):
+        sums["wrong"] += [f"{case} {seed}: {l['id']} is a focus of {l['parent']}" for l in reading["lesions"] if l["parent"]]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--netpet", default="build/netpet")
+    parser.add_argument("--cases", nargs="+", default=CASES)
+    parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2])
+    parser.add_argument("--full", action="store_true", help="fine grids")
+    parser.add_argument("--keep", type=pathlib.Path, help="leave patients and readings here")
+    options = parser.parse_args()
+    sums = {"volume": [], "peak": [], "wrong": [], "notes": [], "seconds": [], "lesions": 0, "found": 0, "masses": 0, "foci": 0}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.keep or pathlib.Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        for case in options.cases:
+            for seed in options.seeds:
+                one_patient(options, case, seed, folder, sums)
+    off = [abs(ratio) for ratio, _ in sums["volume"]]
+    print(f"lesions           {sums['found']} of {sums['lesions']} seen")
+    if off:
+        print(f"volume ≥{LEAST_ML} mL      {len(off)} outlines: within 15 % {sum(o <= 0.15 for o in off)}, "
+              f"median off {100 * statistics.median(off):.1f} %, worst {100 * max(off):.1f} %")
+        for ratio, name in sums["volume"]:
+            if abs(ratio) > 0.15:
+                print(f"  {name}: {100 * ratio:+.1f} %")
+    if sums["peak"]:
+        ratios = [ratio for ratio, _ in sums["peak"]]
+        print(f"SUVpeak           {len(ratios)}: mean {100 * statistics.mean(ratios):+.1f} %, mean of sizes "
+              f"{100 * statistics.mean(map(abs, ratios)):.1f} %")
+    print(f"wrong splits      {len(sums['wrong'])}")
+    for line in sums["wrong"] + sums["notes"]:
+        print(f"  {line}")
+    if sums["masses"]:
+        print(f"two phenotypes    {sums['foci']} of {sums['masses']} foci found")
+    print(f"read              {statistics.median(sums['seconds']):.1f} s a patient (median)")
+
+
+if __name__ == "__main__":
+    main()
