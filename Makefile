@@ -1,5 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure bench-register bench-register-starts bench-lesions format format-check lint check-sources clean
+.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure bench-register bench-register-starts bench-lesions bench-many-lesions format format-check lint check-sources clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
@@ -68,6 +68,10 @@ bench-register-starts: build
 bench-lesions: build
 	@tools/install_packages.sh test
 	/usr/bin/python3 bench/bench_lesions.py --netpet build/netpet
+
+# 60 lesions on both tracers: seconds of each stage.
+bench-many-lesions: build
+	/usr/bin/python3 bench/bench_many_lesions.py --netpet build/netpet
 
 # How long and in how much memory a large study is loaded, beside dcm2niix.
 bench-load: build-deps

@@ -22,8 +22,8 @@ import numpy
 
 CASES = ["P1", "P2a", "P2b", "P3a", "P4a", "P4b", "P5_liver", "P5_one_of_many", "two_phenotypes"]
 VENDORS = ["siemens", "ge", "philips"]
-SHARE = {"sstr": 0.5, "fdg": 0.41}  # data/lesions.json
 LEAST_ML = 2
+RADIUS_MM = 6.2035
 
 
 def run(*arguments):
@@ -35,13 +35,13 @@ def run(*arguments):
 
 
 def load(path):
-    """Voxels [i, j, k] and the volume of one, mL, of a NIfTI-1 file that netpet wrote."""
+    """Voxels [i, j, k] and the spacing, mm, of a NIfTI-1 file that netpet wrote."""
     data = gzip.decompress(path.read_bytes())
     size, spacing = numpy.frombuffer(data, "<i2", 8, 40)[1:4], numpy.frombuffer(data, "<f4", 8, 76)[1:4]
     kind = {16: "<f4", 512: "<u2"}[int(numpy.frombuffer(data, "<i2", 1, 70)[0])]
     start = int(numpy.frombuffer(data, "<f4", 1, 108)[0])
     voxels = numpy.frombuffer(data, kind, int(numpy.prod(size.astype(int))), start)
-    return voxels.reshape(size, order="F"), float(numpy.prod(spacing.astype(float))) / 1000
+    return voxels.reshape(size, order="F"), spacing.astype(float)
 
 
 def grown(mask):
@@ -54,17 +54,15 @@ def grown(mask):
     return mask
 
 
-def isocontour_ml(clean, suv, found, share, voxel_ml):
-    """The connected part of the noise-free image around its maximum in the lesion: above `share` of that maximum, or, where
-    background + 2 SD made the outline, above the same SUV."""
+def isocontour_ml(clean, found, others, threshold, voxel_ml):
+    """The connected part of the noise-free image around its maximum in the lesion that is as high as the outline's own
+    threshold; voxels of other lesions are none of it."""
     inside = numpy.argwhere(found)
     low, high = numpy.maximum(inside.min(0) - 6, 0), inside.max(0) + 7
     block = tuple(slice(a, b) for a, b in zip(low, high))
     image, mask = clean[block], found[block]
     top = numpy.unravel_index(numpy.argmax(numpy.where(mask, image, -1)), image.shape)
-    least, most = float(suv[found].min()), float(suv[found].max())
-    by_share = least < 1.2 * share * most
-    above = image >= (share * image[top] if by_share else least)
+    above = (image >= threshold) & ~others[block]
     part = numpy.zeros_like(above)
     part[top] = True
     while True:
@@ -72,6 +70,20 @@ def isocontour_ml(clean, suv, found, share, voxel_ml):
         if wider.sum() == part.sum():
             return float(part.sum()) * voxel_ml
         part = wider
+
+
+def peak_on(suv, clean, found, spacing):
+    """The highest mean over 1 cm³ on the image, and the mean of the noise-free image in the same place."""
+    reach = [int(RADIUS_MM / step) + 1 for step in spacing]
+    axes = numpy.meshgrid(*(numpy.arange(-r, r + 1) for r in reach), indexing="ij")
+    ball = sum((axis * step) ** 2 for axis, step in zip(axes, spacing)) <= RADIUS_MM ** 2 * (1 + 1e-9)
+    offsets = numpy.stack([axis[ball] for axis in axes])
+    best = (-1, 0)
+    for centre in numpy.argwhere(found):
+        at = offsets + centre[:, None]
+        at = tuple(at[:, ((at >= 0) & (at < numpy.array(suv.shape)[:, None])).all(0)])
+        best = max(best, (float(suv[at].mean()), float(clean[at].mean())))
+    return best
 
 
 def overlaps(labels, truth):
@@ -84,18 +96,24 @@ def overlaps(labels, truth):
     return pairs
 
 
+def uptake_beside(reading, ours):
+    """Whether a focus was taken out of this lesion, so that its FDG is read beside it."""
+    return any(lesion["parent"] == f"L{ours}" for lesion in reading["lesions"])
+
+
 def one_patient(options, case, seed, folder, sums):
     patient, out = folder / f"{case}_{seed}", folder / f"{case}_{seed}_reading"
     small = [] if options.full else ["--small"]
     run(options.netpet, "phantom", "--out", patient, "--case", case, "--seed", seed, "--vendor", VENDORS[seed % 3], "--noise-free",
         "--quiet", *small)
     text, seconds = run(options.netpet, "read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--organs",
-                        patient / "truth" / "organs.nii.gz", "--out", out, "--json", "--quiet")
+                        patient / "truth" / "organs.nii.gz", "--out", out, "--json", "--quiet", *([] if options.deformable else ["--rigid"]))
     sums["seconds"].append(seconds)
     reading, truth = json.loads(text), json.loads((patient / "truth" / "truth.json").read_text())
     holders = {}  # true label → found labels, on either tracer
+    held, mostly = {}, {}  # found label → the true one on each tracer; those of which it has more than half
     for tracer in ("sstr", "fdg"):
-        labels, voxel_ml = load(out / "volumes" / f"lesions_{tracer}.nii.gz")
+        labels, spacing = load(out / "volumes" / f"lesions_{tracer}.nii.gz")
         true_labels, _ = load(patient / "truth" / f"lesions_{tracer}.nii.gz")
         clean, _ = load(patient / "truth" / f"{tracer}_noise_free.nii.gz")
         suv, _ = load(out / "volumes" / f"{tracer}_suv.nii.gz")
@@ -105,22 +123,31 @@ def one_patient(options, case, seed, folder, sums):
                 continue
             true = max(trues, key=trues.get)
             holders.setdefault(true, set()).add(ours)
-            if len(trues) > 1 and lesion["parent"] is None:
-                sums["notes"].append(f"{case} {seed} {tracer}: L{ours} holds the true lesions {sorted(trues)}")
+            held.setdefault(ours, {})[tracer] = true
+            mostly.setdefault(ours, set()).update(n for n, count in trues.items() if 2 * count >= (true_labels == n).sum())
             uptake, name = lesion["uptake"][tracer], f"{case} {seed} {tracer} L{ours}"
             two = truth["lesions"][true - 1]["parent"] or any(l["parent"] == f"L{true}" for l in truth["lesions"])
             if not isinstance(uptake["volume_ml"], (int, float)) or two:
                 continue
             if uptake["volume_ml"] >= LEAST_ML:
-                same = isocontour_ml(clean, suv, labels == ours, SHARE[tracer], voxel_ml)
+                same = isocontour_ml(clean, labels == ours, (labels > 0) & (labels != ours), uptake["outline"]["threshold_suv"],
+                                     float(numpy.prod(spacing)) / 1000)
                 sums["volume"].append((uptake["volume_ml"] / same - 1, name))
             true_peak = truth["lesions"][true - 1][tracer]["suvpeak"]
             if uptake["volume_ml"] >= 1:
                 sums["peak"].append((uptake["suvpeak"] / true_peak - 1, name))
+                ours_peak, same_place = peak_on(suv, clean, labels == ours, spacing)
+                if abs(ours_peak - uptake["suvpeak"]) > 1e-3 * ours_peak and not uptake_beside(reading, ours):
+                    sys.exit(f"{name}: SUVpeak {uptake['suvpeak']}, by numpy {ours_peak}")
+                sums["place"].append((uptake["suvpeak"] / same_place - 1, name))
     seen = [n + 1 for n, lesion in enumerate(truth["lesions"]) if n + 1 in holders]
     sums["lesions"] += len(truth["lesions"])
     sums["found"] += len(seen)
     sums["wrong"] += [f"{case} {seed}: L{true} of the truth is {sorted(holders[true])}" for true in seen if len(holders[true]) > 1]
+    sums["wrong"] += [f"{case} {seed}: L{ours} is L{on['sstr']} of the truth on SSTR and L{on['fdg']} on FDG"
+                      for ours, on in held.items() if len(set(on.values())) > 1]
+    sums["wrong"] += [f"{case} {seed}: L{ours} joins the true lesions {sorted(trues)}" for ours, trues in mostly.items()
+                      if len(trues) > 1 and any(holders.get(n, {ours}) == {ours} and n not in held[ours].values() for n in trues)]
     for lesion in truth["lesions"]:
         if not lesion["parent"]:
             continue
@@ -138,9 +165,10 @@ def main():
     parser.add_argument("--cases", nargs="+", default=CASES)
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--full", action="store_true", help="fine grids")
+    parser.add_argument("--deformable", action="store_true", help="align by deformation, not rigidly")
     parser.add_argument("--keep", type=pathlib.Path, help="leave patients and readings here")
     options = parser.parse_args()
-    sums = {"volume": [], "peak": [], "wrong": [], "notes": [], "seconds": [], "lesions": 0, "found": 0, "masses": 0, "foci": 0}
+    sums = {"volume": [], "peak": [], "place": [], "wrong": [], "seconds": [], "lesions": 0, "found": 0, "masses": 0, "foci": 0}
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or pathlib.Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -155,12 +183,15 @@ def main():
         for ratio, name in sums["volume"]:
             if abs(ratio) > 0.15:
                 print(f"  {name}: {100 * ratio:+.1f} %")
-    if sums["peak"]:
-        ratios = [ratio for ratio, _ in sums["peak"]]
-        print(f"SUVpeak           {len(ratios)}: mean {100 * statistics.mean(ratios):+.1f} %, mean of sizes "
-              f"{100 * statistics.mean(map(abs, ratios)):.1f} %")
-    print(f"wrong splits      {len(sums['wrong'])}")
-    for line in sums["wrong"] + sums["notes"]:
+    for key, against in (("peak", "the noise-free image's own"), ("place", "the noise-free image in the same place")):
+        ratios = [ratio for ratio, _ in sums[key]]
+        if ratios:
+            print(f"SUVpeak           {len(ratios)} against {against}: mean {100 * statistics.mean(ratios):+.1f} %, median "
+                  f"{100 * statistics.median(ratios):+.1f} %, mean of sizes {100 * statistics.mean(map(abs, ratios)):.1f} %")
+    for ratio, name in sorted(sums["peak"], key=lambda one: -abs(one[0]))[:5]:
+        print(f"  {name}: {100 * ratio:+.1f} %")
+    print(f"wrong splits and pairs  {len(sums['wrong'])} of {sums['found']} lesions ({100 * len(sums['wrong']) / max(sums['found'], 1):.1f} %)")
+    for line in sums["wrong"]:
         print(f"  {line}")
     if sums["masses"]:
         print(f"two phenotypes    {sums['foci']} of {sums['masses']} foci found")

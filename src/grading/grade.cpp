@@ -81,6 +81,15 @@ std::vector<KrenningScore> Grader::krenning_scores(const Assessment& assessment)
   return scores;
 }
 
+std::function<KrenningScore(double)> Grader::krenning_of_suv(const record::GradingCase& one) const {
+  const auto positivity = std::make_shared<const Positivity>(positivity_, one);
+  return [this, positivity](double suv) {
+    record::GradingLesion part;
+    part.sstr.suvpeak = suv;
+    return krenning_.score(*positivity, part);
+  };
+}
+
 std::vector<SstrRadsLesion> Grader::sstr_rads_lesions(const Assessment& assessment,
                                                       const std::vector<KrenningScore>& scores) const {
   std::vector<SstrRadsLesion> lesions;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "base/resources.h"
@@ -39,6 +40,8 @@ class Grader {
   /// measured, dual-tracer scales are "NA" (flags `tracer_missing`, `no_blood_pool_reference`) and the
   /// single-tracer ones stand. Refuses an override of a scale that does not exist (`override_unknown_scale`).
   record::GradingResult grade(const record::GradingCase& grading_case) const;
+  /// The modified Krenning score of an SSTR uptake, g/mL, by the references of `one`, which must outlive it.
+  std::function<KrenningScore(double)> krenning_of_suv(const record::GradingCase& one) const;
   /// Simulated repeats of a reading; a lesion table names its own number.
   std::size_t draws_of_read() const { return errors_.draws_of_read; }
 

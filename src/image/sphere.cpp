@@ -26,6 +26,16 @@ Sphere sphere_on(const space::Geometry& geometry, double radius_mm) {
   return sphere;
 }
 
+Region voxels_of(const Sphere& sphere, const space::Geometry& grid, space::IndexIjk centre) {
+  Region region;
+  for (const SphereRow& row : sphere.rows)
+    for (int di = -row.half; di <= row.half; ++di) {
+      const space::IndexIjk at{centre.i + di, centre.j + row.dj, centre.k + row.dk};
+      if (grid.contains(at)) region.push_back(grid.offset(at));
+    }
+  return region;
+}
+
 double sphere_mean(const PetVolume& volume, const Sphere& sphere, space::IndexIjk centre) {
   const space::Geometry& grid = volume.geometry();
   base::check(grid.contains(centre), "the centre of a sphere lies outside the image");

@@ -25,6 +25,9 @@ struct Sphere {
 /// counts.
 Sphere sphere_on(const space::Geometry& geometry, double radius_mm);
 
+/// The voxels of `sphere` around `centre` that exist, sorted.
+Region voxels_of(const Sphere& sphere, const space::Geometry& grid, space::IndexIjk centre);
+
 /// The mean over the voxels of `sphere` around `centre` that exist: at the border of the image the sphere is
 /// cut. Refuses (our bug) a centre outside the grid.
 double sphere_mean(const PetVolume& volume, const Sphere& sphere, space::IndexIjk centre);

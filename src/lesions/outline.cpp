@@ -87,12 +87,12 @@ std::map<std::uint16_t, float> levels_of_organs(const image::PetVolume& suv, con
 class Growth {
  public:
   Growth(const image::PetVolume& suv, const image::LabelMap& organs, const std::vector<Candidate>& candidates,
-         const std::vector<Threshold>& thresholds)
+         const std::vector<Threshold>& thresholds, const std::map<std::uint16_t, float>& levels)
       : suv_(suv),
         organs_(organs),
         candidates_(candidates),
         thresholds_(thresholds),
-        levels_(levels_of_organs(suv, organs)),
+        levels_(levels),
         owner_(suv.voxels().size(), kNobody) {}
 
   std::vector<image::Region> run() {
@@ -160,7 +160,7 @@ class Growth {
   const image::LabelMap& organs_;
   const std::vector<Candidate>& candidates_;
   const std::vector<Threshold>& thresholds_;
-  std::map<std::uint16_t, float> levels_;
+  const std::map<std::uint16_t, float>& levels_;
   std::vector<std::uint32_t> owner_;
   std::priority_queue<Front> queue_;
   std::vector<image::Region> regions_;
@@ -186,21 +186,31 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
                                      const std::vector<Candidate>& candidates,
                                      const record::References& references, const OutlineRules& rules,
                                      const base::Run& run) {
-  base::check(organs_on_suv_grid.voxels().size() == suv.voxels().size(),
-              "the organs lie on another grid than the SUV");
   run.throw_if_stopped();
   if (candidates.empty()) return {};
+  return Outliner(suv, organs_on_suv_grid, candidates, references).by(rules);
+}
+
+Outliner::Outliner(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+                   const std::vector<Candidate>& candidates, const record::References& references)
+    : suv_(suv), organs_(organs_on_suv_grid), candidates_(candidates), references_(references) {
+  base::check(organs_on_suv_grid.voxels().size() == suv.voxels().size(),
+              "the organs lie on another grid than the SUV");
+  levels_ = levels_of_organs(suv_, organs_);
+}
+
+std::vector<Outline> Outliner::by(const OutlineRules& rules) const {
   std::vector<Threshold> thresholds;
-  thresholds.reserve(candidates.size());
-  for (const Candidate& candidate : candidates)
-    thresholds.push_back(threshold_of(candidate, references, rules));
-  std::vector<image::Region> regions = Growth(suv, organs_on_suv_grid, candidates, thresholds).run();
+  thresholds.reserve(candidates_.size());
+  for (const Candidate& candidate : candidates_)
+    thresholds.push_back(threshold_of(candidate, references_, rules));
+  std::vector<image::Region> regions = Growth(suv_, organs_, candidates_, thresholds, levels_).run();
   std::vector<Outline> outlines;
-  for (std::size_t one = 0; one < candidates.size(); ++one) {
-    const Candidate& candidate = candidates[one];
+  for (std::size_t one = 0; one < candidates_.size(); ++one) {
+    const Candidate& candidate = candidates_[one];
     if (rules.method.kind == OutlineMethod::Kind::gradient_watershed) {
-      regions[one] = inside_steepest_slope(suv, regions[one], candidate.hottest);
-      thresholds[one].suv = least_suv(suv, regions[one]);
+      regions[one] = inside_steepest_slope(suv_, regions[one], candidate.hottest);
+      thresholds[one].suv = least_suv(suv_, regions[one]);
       thresholds[one].method = rules.method.name;
     }
     outlines.push_back({std::move(regions[one]), candidate.hottest, candidate.suvmax, candidate.organ,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,24 @@ std::vector<Outline> outline_lesions(const image::PetVolume& suv, const image::L
                                      const std::vector<Candidate>& candidates,
                                      const record::References& references, const OutlineRules& rules,
                                      const base::Run& run);
+
+/// The same candidates by one method after the other: the levels of the organs are found once. What it is
+/// made of must outlive it.
+class Outliner {
+ public:
+  Outliner(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
+           const std::vector<Candidate>& candidates, const record::References& references);
+  /// One outline a candidate; of one that stays below the edge by `rules` the hottest voxel alone. Refuses
+  /// `outline_reference_missing`.
+  std::vector<Outline> by(const OutlineRules& rules) const;
+
+ private:
+  const image::PetVolume& suv_;
+  const image::LabelMap& organs_;
+  const std::vector<Candidate>& candidates_;
+  const record::References& references_;
+  std::map<std::uint16_t, float> levels_;
+};
 
 /// The outlines that somebody supplied, a region a lesion: not empty, on the grid of `suv`.
 std::vector<Outline> outlines_of_regions(const image::PetVolume& suv,

@@ -1,5 +1,6 @@
 #include "lesions/outline_flags.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -13,7 +14,8 @@ double diameter_of_ball_mm(double volume_ml) {
   return 10 * std::cbrt(6 * volume_ml / std::numbers::pi);
 }
 
-double enclosed_ml(const image::Region& outline, const space::Geometry& grid) {
+/// What the outline encloses, but for parts that meet a focus.
+double enclosed_ml(const image::Region& outline, const image::Region& foci, const space::Geometry& grid) {
   const image::Box box = image::bounding_box(grid, outline);
   space::Geometry block;  // size alone is used
   for (std::size_t a = 0; a < 3; ++a) block.size[a] = box.last[a] - box.first[a] + 1;
@@ -22,22 +24,31 @@ double enclosed_ml(const image::Region& outline, const space::Geometry& grid) {
     const space::IndexIjk at = grid.index(voxel);
     mask({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]}) = 1;
   }
-  const image::Mask filled = image::fill_holes(mask);
-  std::size_t added = 0;
-  for (std::size_t n = 0; n < mask.voxels().size(); ++n) added += filled[n] != 0 && mask[n] == 0 ? 1 : 0;
-  return static_cast<double>(added) * grid.voxel_volume_ml();
+  image::Mask enclosed = image::fill_holes(mask);
+  for (std::size_t n = 0; n < mask.voxels().size(); ++n)
+    if (mask[n] != 0) enclosed[n] = 0;
+  const auto is_focus = [&](std::size_t voxel) {
+    const space::IndexIjk at = block.index(voxel);
+    const space::IndexIjk there{at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]};
+    return std::binary_search(foci.begin(), foci.end(), grid.offset(there));
+  };
+  std::size_t voxels = 0;
+  for (const image::Region& part :
+       image::connected_components(enclosed, image::Neighbourhood::faces6).regions())
+    if (std::none_of(part.begin(), part.end(), is_focus)) voxels += part.size();
+  return static_cast<double>(voxels) * grid.voxel_volume_ml();
 }
 
 }  // namespace
 
-std::vector<std::string> outline_flags(const image::Region& outline, const space::Geometry& grid,
-                                       const OutlineFlagRules& rules) {
+std::vector<std::string> outline_flags(const image::Region& outline, const image::Region& foci,
+                                       const space::Geometry& grid, const OutlineFlagRules& rules) {
   std::vector<std::string> flags;
   if (outline.empty()) return flags;
   const double volume_ml = static_cast<double>(outline.size()) * grid.voxel_volume_ml();
   if (diameter_of_ball_mm(volume_ml) < rules.partial_volume_fwhms * rules.fwhm_mm)
     flags.emplace_back("partial_volume");
-  if (enclosed_ml(outline, grid) >= rules.least_core_ml) flags.emplace_back("photopenic_core");
+  if (enclosed_ml(outline, foci, grid) >= rules.least_core_ml) flags.emplace_back("photopenic_core");
   return flags;
 }
 

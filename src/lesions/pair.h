@@ -22,6 +22,11 @@ struct PairedLesion {
   std::vector<std::size_t> touches = {};
   std::optional<std::size_t> parent =
       {};  ///< the mass that this FDG focus is a part of: index into the result
+  /// The middle of a focus that SSTR shows to be of another phenotype than its parent, in FDG space: there it
+  /// is measured on SSTR.
+  std::optional<space::PointLps> focus_middle = {};
+  bool focus_depends_on_alignment =
+      false;  ///< within its error SSTR stands out in one place and not in another
   /// An FDG focus was taken out of this mass: what FDG shows of the mass itself is to be read at its SSTR
   /// peak, not beside the focus.
   bool fdg_beside_focus = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
 #include "image/components.h"
 #include "image/mask.h"
@@ -37,6 +38,13 @@ class PeakFinder {
     return highest_in(ball(centre, radius_mm)).suv;
   }
 
+  double lowest_around(space::PointLps centre, double radius_mm) const {
+    double lowest = std::numeric_limits<double>::infinity();
+    for (const std::size_t voxel : ball(centre, radius_mm))
+      lowest = std::min(lowest, image::sphere_mean(suv_, sphere_, suv_.geometry().index(voxel)));
+    return lowest;
+  }
+
   /// Voxel centres within a radius of a point; the nearest voxel at least, where it is in the scan.
   image::Region ball(space::PointLps centre, double radius_mm) const {
     const space::Geometry& grid = suv_.geometry();
@@ -61,24 +69,62 @@ class PeakFinder {
   image::Sphere sphere_;
 };
 
+/// What of the mass's FDG outline is not the focus stays the mass's.
+Outline without(const Outline& outline, const image::Region& focus, const image::PetVolume& fdg) {
+  Outline rest = outline;
+  rest.region.clear();
+  std::set_difference(outline.region.begin(), outline.region.end(), focus.begin(), focus.end(),
+                      std::back_inserter(rest.region));
+  const auto hottest = std::max_element(rest.region.begin(), rest.region.end(),
+                                        [&](std::size_t a, std::size_t b) { return fdg[a] < fdg[b]; });
+  rest.hottest = fdg.geometry().index(*hottest);
+  rest.suvmax = fdg[*hottest];
+  return rest;
+}
+
+/// An FDG focus of another phenotype than the mass around it.
+struct Focus {
+  Outline outline;
+  space::PointLps middle;             ///< in FDG space
+  bool depends_on_alignment = false;  ///< whether SSTR stands out in it
+};
+
 class Splitter {
  public:
   Splitter(const AlignedScans& scans, const PhenotypeRules& rules)
       : scans_(scans), rules_(rules), on_sstr_(scans.sstr), on_fdg_(scans.fdg) {}
 
   /// The FDG focus of another phenotype in a lesion outlined on both tracers; empty where there is none.
-  std::optional<Outline> focus_of(const PairedLesion& lesion) const {
+  std::optional<Focus> focus_of(const PairedLesion& lesion) const {
     const Peak fdg = on_fdg_.highest_in(lesion.fdg->region);
     const Peak mass = on_sstr_.highest_in(lesion.sstr->region);
     const space::PointLps there = scans_.fdg_to_sstr(fdg.at);
     const double sstr = on_sstr_.highest_around(there, search_mm(there));
-    const bool mass_stands_out = lesion.sstr->limit > 0 && mass.suv > lesion.sstr->limit;
-    const bool other_status = mass_stands_out && sstr <= lesion.sstr->limit;
-    if (sstr >= rules_.sstr_share * mass.suv && !other_status) return std::nullopt;
+    if (!is_other(sstr, mass.suv, *lesion.sstr)) return std::nullopt;
     Outline focus = *lesion.fdg;
     focus.region = part_around_peak(lesion.fdg->region, fdg, fdg_at(mass.at), focus);
     if (millilitres(focus.region) < rules_.least_focus_ml) return std::nullopt;
-    return focus;
+    return focus_at(std::move(focus), fdg, *lesion.sstr);
+  }
+
+  /// An outline of its own whose peak lies in `mass`, where SSTR shows another phenotype there.
+  std::optional<Focus> focus_in(const Outline& outline, const Outline& mass) const {
+    const Peak fdg = on_fdg_.highest_in(outline.region);
+    const space::PointLps there = scans_.fdg_to_sstr(fdg.at);
+    const double sstr = on_sstr_.highest_around(there, search_mm(there));
+    if (!is_other(sstr, on_sstr_.highest_in(mass.region).suv, mass)) return std::nullopt;
+    return focus_at(outline, fdg, mass);
+  }
+
+  /// What of the mass's FDG outline lies farther from the focus than its blurred edge reaches; empty where
+  /// that is too little to be uptake of the mass itself.
+  std::optional<Outline> beside(const Outline& of_mass, const image::Region& focus) const {
+    const image::Sphere edge = image::sphere_on(scans_.fdg.geometry(), rules_.focus_edge_mm);
+    image::Region far;
+    std::copy_if(of_mass.region.begin(), of_mass.region.end(), std::back_inserter(far),
+                 [&](std::size_t voxel) { return !meets(edge, voxel, focus); });
+    if (millilitres(far) < rules_.least_focus_ml) return std::nullopt;
+    return without(of_mass, focus, scans_.fdg);
   }
 
   /// Whether the FDG peak of `focus` lies in `mass`, as far as the alignment can tell.
@@ -95,8 +141,41 @@ class Splitter {
   }
 
  private:
+  Focus focus_at(Outline outline, const Peak& fdg, const Outline& mass) const {
+    const space::Geometry& grid = scans_.fdg.geometry();
+    space::PointLps middle = centroid_of(outline.region, grid);
+    const space::IndexIjk at = grid.nearest(middle);
+    if (!grid.contains(at) ||
+        !std::binary_search(outline.region.begin(), outline.region.end(), grid.offset(at)))
+      middle = fdg.at;
+    const space::PointLps there = scans_.fdg_to_sstr(middle);
+    const double reach = search_mm(there);
+    return {std::move(outline), middle,
+            on_sstr_.highest_around(there, reach) > mass.limit &&
+                on_sstr_.lowest_around(there, reach) <= mass.limit};
+  }
+
+  /// `sstr`: the highest around the place of the focus, `mass`: of the whole mass.
+  bool is_other(double sstr, double mass, const Outline& on_sstr) const {
+    const bool other_status = on_sstr.limit > 0 && mass > on_sstr.limit && sstr <= on_sstr.limit;
+    return sstr < rules_.sstr_share * mass || other_status;
+  }
+
   double search_mm(space::PointLps on_sstr) const {
     return std::max(scans_.error_mm(on_sstr), rules_.least_search_mm);
+  }
+
+  /// Whether a sphere around a voxel of FDG holds one of `region`.
+  bool meets(const image::Sphere& sphere, std::size_t centre, const image::Region& region) const {
+    const space::Geometry& grid = scans_.fdg.geometry();
+    const space::IndexIjk at = grid.index(centre);
+    for (const image::SphereRow& row : sphere.rows)
+      for (int di = -row.half; di <= row.half; ++di) {
+        const space::IndexIjk to{at.i + di, at.j + row.dj, at.k + row.dk};
+        if (grid.contains(to) && std::binary_search(region.begin(), region.end(), grid.offset(to)))
+          return true;
+      }
+    return false;
   }
 
   /// What FDG shows where the SSTR peak lies.
@@ -130,21 +209,6 @@ class Splitter {
   PeakFinder on_sstr_, on_fdg_;
 };
 
-/// What of the mass's FDG outline is not the focus stays the mass's.
-std::optional<Outline> without(const Outline& outline, const image::Region& focus,
-                               const image::PetVolume& fdg) {
-  Outline rest = outline;
-  rest.region.clear();
-  std::set_difference(outline.region.begin(), outline.region.end(), focus.begin(), focus.end(),
-                      std::back_inserter(rest.region));
-  if (rest.region.empty()) return std::nullopt;
-  const auto hottest = std::max_element(rest.region.begin(), rest.region.end(),
-                                        [&](std::size_t a, std::size_t b) { return fdg[a] < fdg[b]; });
-  rest.hottest = fdg.geometry().index(*hottest);
-  rest.suvmax = fdg[*hottest];
-  return rest;
-}
-
 }  // namespace
 
 void split_phenotypes(std::vector<PairedLesion>& lesions, const AlignedScans& scans,
@@ -154,18 +218,24 @@ void split_phenotypes(std::vector<PairedLesion>& lesions, const AlignedScans& sc
   for (std::size_t n = 0; n < found; ++n) {
     if (!may_split(n)) continue;
     if (lesions[n].sstr && lesions[n].fdg) {
-      std::optional<Outline> focus = splitter.focus_of(lesions[n]);
+      std::optional<Focus> focus = splitter.focus_of(lesions[n]);
       if (!focus) continue;
-      lesions[n].fdg = without(*lesions[n].fdg, focus->region, scans.fdg);
+      lesions[n].fdg = splitter.beside(*lesions[n].fdg, focus->outline.region);
       lesions[n].fdg_beside_focus = true;
       PairedLesion own;
-      own.fdg = std::move(focus);
+      own.fdg = std::move(focus->outline);
       own.parent = n;
+      own.focus_middle = focus->middle;
+      own.focus_depends_on_alignment = focus->depends_on_alignment;
       lesions.push_back(std::move(own));
     } else if (!lesions[n].sstr && splitter.millilitres(lesions[n].fdg->region) >= rules.least_focus_ml) {
       for (const std::size_t mass : lesions[n].touches)
         if (lesions[mass].sstr && splitter.lies_in(*lesions[n].fdg, *lesions[mass].sstr)) {
           lesions[n].parent = mass;
+          if (const auto focus = splitter.focus_in(*lesions[n].fdg, *lesions[mass].sstr)) {
+            lesions[n].focus_middle = focus->middle;
+            lesions[n].focus_depends_on_alignment = focus->depends_on_alignment;
+          }
           break;
         }
     }

@@ -98,6 +98,15 @@ LesionRules lesion_rules(const base::Resources& resources, record::Role role) {
       rules.phenotypes.sstr_share = part.share("sstr_share");
       rules.phenotypes.least_search_mm = part.number("least_search_mm");
       rules.phenotypes.least_focus_ml = part.number("least_focus_ml");
+      rules.phenotypes.focus_edge_mm = part.number("focus_edge_mm");
+      part.text("source");
+    });
+    table.part("heterogeneity", [&](base::Table& part) {
+      rules.heterogeneity.least_part_ml = part.number("least_part_ml");
+      rules.heterogeneity.rim_mm = part.number("rim_mm");
+      rules.heterogeneity.least_contrast = part.number("least_contrast");
+      rules.heterogeneity.least_voxels = part.number("least_voxels");
+      rules.heterogeneity.least_ml = part.number("least_ml");
       part.text("source");
     });
     table.part("outline_flags", [&](base::Table& part) {

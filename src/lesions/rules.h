@@ -49,6 +49,15 @@ struct PhenotypeRules {
   double sstr_share = 0;       ///< of the mass's own SSTR peak, below which a focus is of another phenotype
   double least_search_mm = 0;  ///< the alignment is trusted no better than this
   double least_focus_ml = 0;
+  double focus_edge_mm = 0;  ///< how far the blurred edge of a focus reaches beyond its outline
+};
+
+/// data/lesions.json, `heterogeneity`.
+struct HeterogeneityRules {
+  double least_part_ml = 0;               ///< smaller parts of a lesion have no score of their own
+  double rim_mm = 0;                      ///< of the edge that partial volume blurs; one voxel at least
+  double least_contrast = 0;              ///< by which the means of two parts differ, share of the lower
+  double least_voxels = 0, least_ml = 0;  ///< of an outline, for CoV and asphericity
 };
 
 /// data/lesions.json for one tracer.
@@ -57,6 +66,7 @@ struct LesionRules {
   OutlineRules outline;
   OutlineFlagRules outline_flags;
   PhenotypeRules phenotypes;
+  HeterogeneityRules heterogeneity;
 };
 
 /// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out;

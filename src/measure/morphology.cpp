@@ -179,6 +179,13 @@ Quantity longest_axial_diameter() {
       [](const Measured& m) { return image::longest_axial_diameter_mm(m.image().geometry(), m.shape()); }};
 }
 
+Quantity asphericity() {
+  for (Quantity& one : morphology())
+    if (one.id == "25C7") return one;
+  base::check(false, "asphericity is no quantity");
+  return {};
+}
+
 std::vector<Quantity> morphology() {
   std::vector<Quantity> all{volume(), longest_diameter(), longest_axial_diameter()};
   for (const SolidRow& row : kSolidRows)

@@ -49,13 +49,15 @@ std::vector<Quantity> grey_tone_difference();
 std::vector<Quantity> grey_level_dependence();
 
 // What a lesion of a reading is described by.
-Quantity maximum();           ///< 84IY
-Quantity mean();              ///< Q4LE
-Quantity peak_global();       ///< 0F91
-Quantity peak_local();        ///< VJGA
-Quantity volume();            ///< YEKZ
-Quantity total_uptake();      ///< total lesion uptake
-Quantity longest_diameter();  ///< L0JK
+Quantity maximum();                   ///< 84IY
+Quantity mean();                      ///< Q4LE
+Quantity coefficient_of_variation();  ///< 7TET
+Quantity asphericity();               ///< 25C7
+Quantity peak_global();               ///< 0F91
+Quantity peak_local();                ///< VJGA
+Quantity volume();                    ///< YEKZ
+Quantity total_uptake();              ///< total lesion uptake
+Quantity longest_diameter();          ///< L0JK
 Quantity longest_axial_diameter();
 
 }  // namespace netpet::measure

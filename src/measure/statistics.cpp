@@ -72,4 +72,8 @@ Quantity mean() {
   return named("Q4LE");
 }
 
+Quantity coefficient_of_variation() {
+  return named("7TET");
+}
+
 }  // namespace netpet::measure

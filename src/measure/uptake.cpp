@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/error.h"
+#include "image/sphere.h"
 #include "measure/quantity.h"
 
 namespace netpet::measure {
@@ -84,6 +85,24 @@ record::Uptake measure_in_place(const image::PetVolume& suv, const CarriedLesion
   uptake.suvpeak = peak_global().measure(around);
   uptake.suvpeak_local = peak_local().measure(around);
   uptake.suvmean = mean().measure(Measured(suv, lesion.place));
+  add_ratios(uptake, references);
+  return uptake;
+}
+
+record::Uptake measure_at_point(const image::PetVolume& suv, const image::Region& place,
+                                space::PointLps point, const record::References& references) {
+  check_region(suv, place);
+  const space::Geometry& grid = suv.geometry();
+  const space::IndexIjk at = grid.nearest(point);
+  if (place.empty() || !grid.contains(at)) return measure_in_place(suv, {{}, point, 0}, references);
+  const image::Region centre{grid.offset(at)};
+  const image::Region sphere = image::voxels_of(image::sphere_on(grid, image::kOneMlRadiusMm), grid, at);
+  const Measured here(suv, centre), ball(suv, sphere);
+  record::Uptake uptake;
+  uptake.suvmax = maximum().measure(ball);
+  uptake.suvpeak = peak_global().measure(here);
+  uptake.suvpeak_local = uptake.suvpeak;
+  uptake.suvmean = mean().measure(Measured(suv, place));
   add_ratios(uptake, references);
   return uptake;
 }

@@ -27,4 +27,10 @@ struct CarriedLesion {
 record::Uptake measure_in_place(const image::PetVolume& suv, const CarriedLesion& lesion,
                                 const record::References& references);
 
+/// The same at one point of this tracer's patient space, where the alignment leaves no doubt that it is not
+/// what lies around: SUVpeak is the 1 cm³ mean centred there, SUVmax the highest voxel of that sphere.
+/// SUVmean is taken inside `place`. A point outside the scan gives numbers that cannot be had.
+record::Uptake measure_at_point(const image::PetVolume& suv, const image::Region& place,
+                                space::PointLps point, const record::References& references);
+
 }  // namespace netpet::measure

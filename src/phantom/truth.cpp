@@ -99,6 +99,19 @@ LesionTruth measure_truth(const image::PetVolume& clean, const image::Region& le
   return truth;
 }
 
+LesionTruth measure_focus_truth(const image::PetVolume& clean, const image::Region& focus,
+                                space::PointLps centre) {
+  const space::Geometry& grid = clean.geometry();
+  const space::IndexIjk at = grid.nearest(centre);
+  const image::Sphere sphere = image::sphere_on(grid, image::kOneMlRadiusMm);
+  LesionTruth truth = measure_truth(clean, focus);
+  truth.suvpeak = image::sphere_mean(clean, sphere, at);
+  truth.suvmax = 0;
+  for (const std::size_t voxel : image::voxels_of(sphere, grid, at))
+    truth.suvmax = std::max(truth.suvmax, double(clean[voxel]));
+  return truth;
+}
+
 record::References true_references(const SimulatedPatient& patient, const SimulatedStudy& study) {
   const OrganLookup lookup(study.ct.organs);
   const space::Geometry& grid = study.clean.geometry();
@@ -168,7 +181,10 @@ std::string truth_json(const SimulatedPatient& patient, const SimulatedStudy& ss
     one["size_mm"] = record::number(lesion.site == "node" ? lesion.shortest_mm() : lesion.longest_mm());
     one["size_source"] = "ct";
     one["volume_ml"] = record::number(tissue_volume_ml(lesion));
-    one["sstr"] = uptake_json(measure_truth(sstr.clean, sstr.lesion_voxels[n]));
+    const bool is_focus = !lesion.parent.empty();
+    one["sstr"] = uptake_json(is_focus ? measure_focus_truth(sstr.clean, sstr.lesion_voxels[n],
+                                                             patient.centroid(lesion, Session::sstr))
+                                       : measure_truth(sstr.clean, sstr.lesion_voxels[n]));
     one["fdg"] = uptake_json(measure_truth(fdg.clean, fdg.lesion_voxels[n]));
     one["excluded"] = nullptr;
     json["lesions"].push_back(one);

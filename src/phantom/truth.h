@@ -16,6 +16,11 @@ struct LesionTruth {
 
 LesionTruth measure_truth(const image::PetVolume& clean, const image::Region& lesion);
 
+/// The same of a focus inside a mass of other uptake: SUVmax and SUVpeak are those of the 1 cm³ around its
+/// centre, since its edge shows the mass.
+LesionTruth measure_focus_truth(const image::PetVolume& clean, const image::Region& focus,
+                                space::PointLps centre);
+
 /// Uptake of normal tissue on the noise-free image, well inside each organ and away from lesions.
 record::References true_references(const SimulatedPatient& patient, const SimulatedStudy& study);
 

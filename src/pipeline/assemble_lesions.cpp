@@ -112,7 +112,8 @@ Lesion lesion_of(std::size_t n, const std::vector<LesionEntry>& entries, const P
   else
     lesion.volume_ml = base::NotComputable{"the lesion has no outline"};
   if (placing.registration) lesion.registration_error_mm = placing.error_at(*lesion.centroid_lps_mm);
-  lesion.counterpart_within_error = !pair.touches.empty() && !(pair.sstr && pair.fdg);
+  lesion.counterpart_within_error =
+      pair.focus_middle ? pair.focus_depends_on_alignment : !pair.touches.empty() && !(pair.sstr && pair.fdg);
   measure_lesion(entry, placing, lesion.registration_error_mm.value_or(placing.error_mm), lesion);
   lesion.tracking_uid = tracking_uid(placing, lesion);
   return lesion;
@@ -132,7 +133,7 @@ AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std
                                   const base::Run& run) {
   run.stage("lesions: pairs, lesion or physiologic, measurement");
   const Placing placing(sstr, fdg, registration);
-  const std::vector<LesionEntry> entries = lesion_entries(placing, review, resources, run);
+  std::vector<LesionEntry> entries = lesion_entries(placing, review, resources, run);
   const auto flag_rules = lesions::lesion_rules(resources, Role::sstr).outline_flags;
   AssembledLesions result;
   for (std::size_t n = 0; n < entries.size(); ++n) {
@@ -146,6 +147,9 @@ AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std
   for (std::size_t n = 0; n < origin.size(); ++n) {
     paint(result.sstr_labels, entries[origin[n]].outlines.sstr, n + 1);
     paint(result.fdg_labels, entries[origin[n]].outlines.fdg, n + 1);
+    result.outlines.push_back(std::move(entries[origin[n]].outlines));
+    result.outlines.back().parent.reset();
+    result.outlines.back().touches.clear();
   }
   return result;
 }

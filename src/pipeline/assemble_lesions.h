@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "image/volume.h"
+#include "lesions/pair.h"
 #include "pipeline/scan_work.h"
 #include "record/lesion.h"
 #include "record/registration.h"
@@ -15,6 +16,7 @@ namespace netpet::pipeline {
 /// grid; a map is empty where that scan was not given.
 struct AssembledLesions {
   std::vector<record::Lesion> lesions;
+  std::vector<lesions::PairedLesion> outlines;  ///< of each; `parent` and `touches` are left out
   image::LabelMap sstr_labels;
   image::LabelMap fdg_labels;
 };

@@ -1,6 +1,11 @@
 #include "pipeline/burden.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include "image/resample.h"
+#include "lesions/pair.h"
 
 namespace netpet::pipeline {
 namespace {
@@ -23,6 +28,24 @@ Sum sum_on(const std::vector<Lesion>& lesions, record::Role role) {
   return sum;
 }
 
+std::map<std::string, record::SiteBurden> by_site(const std::vector<Lesion>& lesions) {
+  std::map<std::string, record::SiteBurden> sites;
+  for (const Lesion& lesion : lesions) {
+    if (!lesion.counts()) continue;
+    record::SiteBurden& site = sites[lesion.site.empty() ? "unknown" : lesion.site];
+    ++site.lesions;
+    if (lesion.sstr) {
+      site.sstr_volume_ml += lesion.sstr->volume_ml.value_or(0);
+      site.sstr_total_uptake += lesion.sstr->total_uptake.value_or(0);
+    }
+    if (lesion.fdg) {
+      site.fdg_volume_ml += lesion.fdg->volume_ml.value_or(0);
+      site.fdg_total_uptake += lesion.fdg->total_uptake.value_or(0);
+    }
+  }
+  return sites;
+}
+
 /// The label map without lesions that do not count.
 image::LabelMap counted(const std::vector<Lesion>& lesions, image::LabelMap labels) {
   for (auto& label : labels.voxels())
@@ -30,11 +53,79 @@ image::LabelMap counted(const std::vector<Lesion>& lesions, image::LabelMap labe
   return labels;
 }
 
+/// The outlines of both tracers on the grid of SSTR, voxel by voxel.
+class Overlap {
+ public:
+  Overlap(const AssembledLesions& assembled, const record::Registration& registration, const base::Run& run)
+      : sstr_(counted(assembled.lesions, assembled.sstr_labels)), fdg_voxels_(assembled.lesions.size()) {
+    const auto fdg = image::resample_nearest(counted(assembled.lesions, assembled.fdg_labels),
+                                             sstr_.geometry(), registration.fixed_to_moving, run);
+    for (std::size_t n = 0; n < sstr_.voxels().size(); ++n) {
+      on_sstr_ += sstr_[n] != 0 ? 1 : 0;
+      if (fdg[n] == 0) continue;
+      fdg_voxels_[fdg[n] - 1U].push_back(n);
+      ++on_fdg_;
+      both_ += sstr_[n] != 0 ? 1 : 0;
+    }
+  }
+
+  std::size_t on_sstr() const { return on_sstr_; }
+  std::size_t on_fdg() const { return on_fdg_; }
+  std::size_t both() const { return both_; }
+  double millilitres(std::size_t voxels) const {
+    return static_cast<double>(voxels) * sstr_.geometry().voxel_volume_ml();
+  }
+
+  /// Each FDG outline where it is, and shifted either way along each axis by the error there, to whole
+  /// voxels.
+  record::PhenotypeRanges within_alignment(const std::vector<Lesion>& lesions,
+                                           const record::Registration& registration) const {
+    std::size_t least = 0, most = 0;
+    for (std::size_t n = 0; n < lesions.size(); ++n) {
+      if (fdg_voxels_[n].empty()) continue;
+      const double error_mm = lesions[n].registration_error_mm.value_or(
+          registration.error_mm.value_or(lesions::kUnknownRegistrationErrorMm));
+      std::size_t fewest = shared(fdg_voxels_[n], {0, 0, 0}), highest = fewest;
+      for (int axis = 0; axis < 3; ++axis)
+        for (const int way : {-1, 1}) {
+          std::array<int, 3> shift{};
+          shift[static_cast<std::size_t>(axis)] =
+              way * static_cast<int>(std::ceil(error_mm / sstr_.geometry().spacing[axis] - 0.5));
+          const std::size_t now = shared(fdg_voxels_[n], shift);
+          fewest = std::min(fewest, now);
+          highest = std::max(highest, now);
+        }
+      least += fewest;
+      most += highest;
+    }
+    most = std::min({most, on_sstr_, on_fdg_});
+    return {{millilitres(on_sstr_ - most), millilitres(on_sstr_ - least)},
+            {millilitres(least), millilitres(most)},
+            {millilitres(on_fdg_ - most), millilitres(on_fdg_ - least)}};
+  }
+
+ private:
+  std::size_t shared(const std::vector<std::size_t>& voxels, std::array<int, 3> shift) const {
+    std::size_t count = 0;
+    for (const std::size_t voxel : voxels) {
+      const space::IndexIjk at = sstr_.geometry().index(voxel);
+      const space::IndexIjk to{at.i + shift[0], at.j + shift[1], at.k + shift[2]};
+      count += sstr_.geometry().contains(to) && sstr_[sstr_.geometry().offset(to)] != 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  image::LabelMap sstr_;
+  std::vector<std::vector<std::size_t>> fdg_voxels_;  ///< of each lesion
+  std::size_t on_sstr_ = 0, on_fdg_ = 0, both_ = 0;
+};
+
 }  // namespace
 
 record::Burden burden_of(const AssembledLesions& assembled,
                          const std::optional<record::Registration>& registration, const base::Run& run) {
   record::Burden burden;
+  burden.by_site = by_site(assembled.lesions);
   if (!assembled.sstr_labels.empty()) {
     const Sum sum = sum_on(assembled.lesions, record::Role::sstr);
     burden.sstr_volume_ml = sum.volume_ml;
@@ -47,19 +138,11 @@ record::Burden burden_of(const AssembledLesions& assembled,
   }
   if (!registration) return burden;
 
-  const auto sstr = counted(assembled.lesions, assembled.sstr_labels);
-  const auto fdg = image::resample_nearest(counted(assembled.lesions, assembled.fdg_labels), sstr.geometry(),
-                                           registration->fixed_to_moving, run);
-  std::size_t only_sstr = 0, both = 0, only_fdg = 0;
-  for (std::size_t n = 0; n < sstr.voxels().size(); ++n) {
-    only_sstr += sstr[n] != 0 && fdg[n] == 0;
-    both += sstr[n] != 0 && fdg[n] != 0;
-    only_fdg += sstr[n] == 0 && fdg[n] != 0;
-  }
-  const double voxel_ml = sstr.geometry().voxel_volume_ml();
-  burden.sstr_only_ml = static_cast<double>(only_sstr) * voxel_ml;
-  burden.both_ml = static_cast<double>(both) * voxel_ml;
-  burden.fdg_only_ml = static_cast<double>(only_fdg) * voxel_ml;
+  const Overlap overlap(assembled, *registration, run);
+  burden.sstr_only_ml = overlap.millilitres(overlap.on_sstr() - overlap.both());
+  burden.both_ml = overlap.millilitres(overlap.both());
+  burden.fdg_only_ml = overlap.millilitres(overlap.on_fdg() - overlap.both());
+  burden.within_alignment = overlap.within_alignment(assembled.lesions, *registration);
   return burden;
 }
 

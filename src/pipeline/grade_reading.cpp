@@ -28,10 +28,37 @@ record::GradingLesion grading_lesion(const record::Lesion& lesion) {
   result.registration_error_mm = known(lesion.registration_error_mm);
   result.sstr = grading_uptake(lesion.sstr);
   result.fdg = grading_uptake(lesion.fdg);
+  if (lesion.heterogeneous.has_value()) result.heterogeneous = lesion.heterogeneous.value();
   if (lesion.status == record::LesionStatus::excluded) result.excluded = lesion.status_reason;
   result.unreviewed = lesion.status == record::LesionStatus::unreviewed;
   return result;
 }
+
+void take_over(const record::LesionGrade& grade, record::Lesion& lesion) {
+  lesion.fdg_to_sstr = grade.fdg_to_sstr;
+  lesion.pattern = grade.pattern;
+  lesion.netpet_pattern = grade.netpet_pattern;
+  lesion.krenning = grade.krenning;
+  lesion.decides = grade.decides;
+  lesion.sstr_rads_uptake_level = grade.sstr_rads_uptake_level;
+  lesion.sstr_rads_category = grade.sstr_rads_category;
+  lesion.sstr_rads_needs_reader = grade.sstr_rads_needs_reader;
+  lesion.flags = lesion.outline_flags;
+  lesion.flags.insert(lesion.flags.end(), grade.flags.begin(), grade.flags.end());
+  const bool on_one_tracer = lesion.pattern == "S+F-" || lesion.pattern == "S-F+";
+  if ((on_one_tracer || lesion.parent) && lesion.counterpart_within_error)
+    lesion.flags.emplace_back("alignment_dependent");
+  if (lesion.sstr) {
+    lesion.sstr->positive = grade.sstr_positive;
+    lesion.sstr->background = grade.sstr_background;
+  }
+  if (lesion.fdg) {
+    lesion.fdg->positive = grade.fdg_positive;
+    lesion.fdg->background = grade.fdg_background;
+  }
+}
+
+}  // namespace
 
 record::GradingCase grading_case(const record::Reading& reading) {
   record::GradingCase grading_case;
@@ -53,31 +80,6 @@ record::GradingCase grading_case(const record::Reading& reading) {
   }
   return grading_case;
 }
-
-void take_over(const record::LesionGrade& grade, record::Lesion& lesion) {
-  lesion.fdg_to_sstr = grade.fdg_to_sstr;
-  lesion.pattern = grade.pattern;
-  lesion.netpet_pattern = grade.netpet_pattern;
-  lesion.krenning = grade.krenning;
-  lesion.decides = grade.decides;
-  lesion.sstr_rads_uptake_level = grade.sstr_rads_uptake_level;
-  lesion.sstr_rads_category = grade.sstr_rads_category;
-  lesion.sstr_rads_needs_reader = grade.sstr_rads_needs_reader;
-  lesion.flags = lesion.outline_flags;
-  lesion.flags.insert(lesion.flags.end(), grade.flags.begin(), grade.flags.end());
-  const bool on_one_tracer = lesion.pattern == "S+F-" || lesion.pattern == "S-F+";
-  if (on_one_tracer && lesion.counterpart_within_error) lesion.flags.emplace_back("alignment_dependent");
-  if (lesion.sstr) {
-    lesion.sstr->positive = grade.sstr_positive;
-    lesion.sstr->background = grade.sstr_background;
-  }
-  if (lesion.fdg) {
-    lesion.fdg->positive = grade.fdg_positive;
-    lesion.fdg->background = grade.fdg_background;
-  }
-}
-
-}  // namespace
 
 void grade_reading(record::Reading& reading, const base::Resources& resources) {
   const grading::Grader grader(resources);

@@ -8,8 +8,7 @@ namespace {
 using record::Role;
 
 record::Uptake in_outline(const ScanWork& work, const lesions::Outline& outline) {
-  record::Uptake uptake =
-      measure::measure_uptake(work.scan.suv, outline.region, work.references.references);
+  record::Uptake uptake = measure::measure_uptake(work.scan.suv, outline.region, work.references.references);
   uptake.outline_method = outline.method;
   uptake.outline_threshold = outline.method == lesions::kSuppliedMask
                                  ? base::Computed<double>()
@@ -46,10 +45,10 @@ std::optional<record::Uptake> uptake_on(Role role, const lesions::PairedLesion& 
   const auto& own = on_sstr ? pair.sstr : pair.fdg;
   const auto& other = on_sstr ? pair.fdg : pair.sstr;
   const auto& other_work = placing.on(on_sstr ? Role::fdg : Role::sstr);
-  if (!own && pair.focus_peak && on_sstr) {
+  if (!own && pair.focus_middle && on_sstr) {
     const image::Region place = lesions::transfer_region(other->region, other_work->scan.suv.geometry(),
                                                          work->scan.suv.geometry(), placing.fdg_to_sstr);
-    return measure::measure_at_point(work->scan.suv, place, placing.fdg_to_sstr(*pair.focus_peak),
+    return measure::measure_at_point(work->scan.suv, place, placing.fdg_to_sstr(*pair.focus_middle),
                                      work->references.references);
   }
   if (!own) return in_place(*work, *other, *other_work, placing.onto(role), error_mm);

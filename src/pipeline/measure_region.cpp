@@ -15,7 +15,7 @@ namespace {
 using base::Error;
 
 /// Half a litre at 0.5 mm, 32 L at 2 mm: more than any lesion, and what all features take minutes for.
-constexpr std::size_t most_voxels = 4'000'000;
+constexpr int most_voxels = 4'000'000;
 
 struct LoadedImage {
   image::PetVolume voxels;
@@ -123,6 +123,20 @@ space::PointLps centroid_of(const space::Geometry& grid, const image::Region& re
   return grid.to_lps(mean);
 }
 
+/// Before anything is interpolated: as many voxels as the region will have.
+void refuse_too_large(std::size_t drawn, const space::Geometry& grid, const measure::Processing& how) {
+  double voxels = static_cast<double>(drawn);
+  if (how.spacing_mm)
+    for (int axis = 0; axis < 3; ++axis)
+      if ((*how.spacing_mm)[axis] > 0) voxels *= grid.spacing[axis] / (*how.spacing_mm)[axis];
+  if (voxels > most_voxels)
+    throw Error::input(
+        "region_too_large",
+        fmt::format("{:.0f} voxels are to be measured, and {} are the most: choose larger ones "
+                    "with --spacing",
+                    voxels, most_voxels));
+}
+
 }  // namespace
 
 MeasuredRegion measure_region(const MeasureRequest& request, const base::Resources& resources,
@@ -142,15 +156,11 @@ MeasuredRegion measure_region(const MeasureRequest& request, const base::Resourc
   result.processing = request.processing;
   result.warnings = std::move(image.warnings);
   result.warnings.insert(result.warnings.end(), drawn.warnings.begin(), drawn.warnings.end());
+  refuse_too_large(drawn.region.size(), result.grid, request.processing);
   run.stage("features");
   const measure::Processed processed = measure::process(image.voxels, drawn.region, request.processing);
   if (processed.intensity.empty())
     throw Error::input("region_empty", "interpolation and re-segmentation left no voxel of the region");
-  if (processed.shape.size() > most_voxels)
-    throw Error::input("region_too_large",
-                       fmt::format("{} voxels are to be measured, and {} are the most: choose larger ones "
-                                   "with --spacing",
-                                   processed.shape.size(), most_voxels));
   result.voxels_measured = processed.intensity.size();
   const measure::Measured measured(
       processed.image, processed.shape, processed.intensity,

@@ -22,8 +22,8 @@ Placing::Placing(const std::optional<ScanWork>& the_sstr, const std::optional<Sc
   if (!registration) return;
   sstr_to_fdg = registration->fixed_to_moving;
   fdg_to_sstr = sstr_to_fdg.inverted();
-  error_mm = std::max(least_pairing_error_mm,
-                      registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm));
+  error_mm =
+      std::max(least_pairing_error_mm, registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm));
 }
 
 double Placing::error_at(space::PointLps on_sstr) const {

@@ -13,6 +13,8 @@
 #include "pipeline/burden.h"
 #include "pipeline/compare_scans.h"
 #include "pipeline/grade_reading.h"
+#include "pipeline/heterogeneity.h"
+#include "pipeline/outline_alternatives.h"
 #include "pipeline/place_organs.h"
 #include "pipeline/rank_warnings.h"
 #include "pipeline/retention.h"
@@ -176,8 +178,14 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   result.reading.post_therapy = retention_of(result.reading);
   result.reading.clinical = std::move(clinical);
   result.reading.review = std::move(review);
+  const Placing placing(sstr, fdg, registration);
+  run.stage("lesions: heterogeneity");
+  measure_heterogeneity(assembled, placing, result.reading, resources);
   run.stage("grades");
   grade_reading(result.reading, resources);
+  run.stage("other methods of outlining");
+  result.reading.outline_alternatives =
+      outline_alternatives(assembled, placing, result.reading, resources, run);
   rank_warnings(result.reading, resources);
 
   image::PetVolume fdg_on_sstr;

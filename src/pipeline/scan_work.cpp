@@ -40,7 +40,7 @@ void find_lesions(ScanWork& work, const std::optional<std::filesystem::path>& le
     work.outlines = supplied_outlines(*lesion_mask, work, run);
   }
   run.stage(fmt::format("{}: hot spots", name_of(work.role)));
-  const auto found = lesions::find_uptake(suv, work.organs, work.role, resources, run);
+  auto found = lesions::find_uptake(suv, work.organs, work.role, resources, run);
   const auto& candidates = found.candidates;
   run.stage(fmt::format("{}: reference regions", name_of(work.role)));
   work.references = anatomy::measure_references(
@@ -52,6 +52,7 @@ void find_lesions(ScanWork& work, const std::optional<std::filesystem::path>& le
                                            work.role, resources, run);
   work.normal_spots = lesions::outline_normal_spots(suv, work.organs, found.normal, work.outlines,
                                                     work.references.references, work.role, resources, run);
+  work.candidates = std::move(found.candidates);
 }
 
 }  // namespace netpet::pipeline

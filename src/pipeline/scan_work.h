@@ -22,6 +22,7 @@ struct ScanWork {
   double organ_error_mm = 0;  ///< how far organ edges may be off: 0 on the map's own scan
   std::map<std::uint16_t, double> organ_confidence;  ///< of labels that the program found by itself
   anatomy::ReferenceResult references;
+  std::vector<lesions::Candidate> candidates;  ///< of which the outlines were made; none with a mask
   std::vector<lesions::Outline> outlines;
   std::vector<lesions::OutlinedSpot> normal_spots;
 };

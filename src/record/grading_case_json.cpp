@@ -102,7 +102,7 @@ void read_findings(JsonFields& lesion, GradingLesion& one, std::vector<Warning>&
   if (const InputJson* value = lesion.value("heterogeneity")) {
     JsonFields fields(*value, lesion.place_of("heterogeneity"));
     one.heterogeneous = fields.yes_or_no("heterogeneous");
-    fields.value("not_computable");
+    for (const char* answer : {"not_computable", "sub_regions"}) fields.value(answer);
     fields.warn_unknown(warnings);
   }
 }

@@ -28,9 +28,21 @@ struct Uptake {
   base::Computed<double> to_liver;      ///< SUVpeak / mean of the reference
   base::Computed<double> to_spleen;
   base::Computed<double> to_blood_pool;
-  base::Computed<bool> positive;  ///< above its background (rules N2); filled by grading
-  std::string background;  ///< the reference that decided: "liver", "blood_pool", …; filled by grading
-  bool outlined = false;   ///< the lesion was seen and outlined on this tracer, not only measured in place
+  base::Computed<double> cov;          ///< SD / mean inside the outline (IBSI 7TET), where it is large enough
+  base::Computed<double> asphericity;  ///< IBSI 25C7, where the outline is large enough
+  base::Computed<bool> positive;       ///< above its background (rules N2); filled by grading
+  std::string background;      ///< the reference that decided: "liver", "blood_pool", …; filled by grading
+  std::string outline_method;  ///< "50 % of SUVmax"; empty where the lesion has no outline on this tracer
+  base::Computed<double>
+      outline_threshold;  ///< the least SUV of its outline; of a supplied mask there is none
+  bool outlined = false;  ///< the lesion was seen and outlined on this tracer, not only measured in place
+};
+
+/// A part of a lesion that has one modified Krenning score.
+struct SubRegion {
+  int krenning = 0;
+  double volume_ml = 0;
+  double suvmean = 0;  ///< on SSTR
 };
 
 /// A lesion of a reading. Field names are those of the contract (interface.md, `lesions`).
@@ -54,6 +66,8 @@ struct Lesion {
   bool counterpart_within_error = false;
   std::optional<Uptake> sstr;  ///< absent where that scan was not given
   std::optional<Uptake> fdg;
+  base::Computed<bool> heterogeneous;      ///< the Krenning score changes within it (Graf); null without SSTR
+  std::vector<SubRegion> sub_regions;      ///< by which that was told, highest score first
   std::vector<std::string> outline_flags;  ///< what its outline says of its numbers; a part of `flags`
   // Filled by grading:
   base::Computed<double> fdg_to_sstr;  ///< r of the rules (N3)

@@ -11,6 +11,11 @@ Json uptake_or_null(const std::optional<Uptake>& uptake) {
   return uptake ? json_of(*uptake) : Json();
 }
 
+Json outline_of(const Uptake& uptake) {
+  if (uptake.outline_method.empty()) return nullptr;
+  return {{"method", uptake.outline_method}, {"threshold_suv", json_of(uptake.outline_threshold)}};
+}
+
 /// The program proposes the uptake level; the category needs what only a reader knows (rules of
 /// SSTR-RADS 1.0).
 Json sstr_rads_of(const Lesion& lesion) {
@@ -21,7 +26,14 @@ Json sstr_rads_of(const Lesion& lesion) {
 
 Json heterogeneity_of(const Lesion& lesion) {
   if (!lesion.sstr) return nullptr;
-  return json_of(base::Computed<double>(base::NotComputable{"sub-regions of a lesion are not measured"}));
+  if (!lesion.heterogeneous.has_value())
+    return lesion.heterogeneous.does_not_apply() ? Json() : json_of(lesion.heterogeneous);
+  Json parts = Json::array();
+  for (const SubRegion& part : lesion.sub_regions)
+    parts.push_back({{"krenning", part.krenning},
+                     {"volume_ml", number(part.volume_ml)},
+                     {"suvmean", number(part.suvmean)}});
+  return {{"heterogeneous", lesion.heterogeneous.value()}, {"sub_regions", parts}};
 }
 
 }  // namespace
@@ -36,9 +48,12 @@ Json json_of(const Uptake& uptake) {
           {"to_liver", json_of(uptake.to_liver)},
           {"to_spleen", json_of(uptake.to_spleen)},
           {"to_blood_pool", json_of(uptake.to_blood_pool)},
+          {"cov", json_of(uptake.cov)},
+          {"asphericity", json_of(uptake.asphericity)},
           {"positive", json_of(uptake.positive)},
           {"background", text_or_null(uptake.background)},
-          {"outlined", uptake.outlined}};
+          {"outlined", uptake.outlined},
+          {"outline", outline_of(uptake)}};
 }
 
 Json json_of(const Lesion& lesion) {

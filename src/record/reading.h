@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,21 @@ struct Software {
   std::string rules;  ///< hash of data/
 };
 
+/// The lesions of one site that count.
+struct SiteBurden {
+  std::size_t lesions = 0;
+  double sstr_volume_ml = 0, sstr_total_uptake = 0;
+  double fdg_volume_ml = 0, fdg_total_uptake = 0;
+};
+
+struct Range {
+  double least = 0, most = 0;
+};
+
+struct PhenotypeRanges {
+  Range sstr_only_ml, both_ml, fdg_only_ml;
+};
+
 /// Tumour volumes over all lesions that count.
 struct Burden {
   base::Computed<double> sstr_volume_ml;
@@ -32,6 +48,21 @@ struct Burden {
   base::Computed<double> sstr_only_ml;
   base::Computed<double> both_ml;
   base::Computed<double> fdg_only_ml;
+  /// The same three with the FDG outline of each lesion shifted by the alignment's error there, along each
+  /// axis: least and most.
+  std::optional<PhenotypeRanges> within_alignment;
+  std::map<std::string, SiteBurden> by_site;
+};
+
+/// Volumes and grade where the lesions on one tracer are outlined by one of the named methods.
+struct OutlineAlternative {
+  Role tracer = Role::sstr;
+  std::string method;  ///< "50 % of SUVmax"
+  bool used = false;   ///< the outlines of the reading are these
+  std::size_t lesions = 0,
+              outlined = 0;  ///< of all that have an outline on the tracer those that the method outlines
+  base::Computed<double> volume_ml, total_uptake;
+  base::Computed<std::string> netpet;
 };
 
 /// Everything that `read` found out about a patient: the contract's reading.json.
@@ -49,6 +80,7 @@ struct Reading {
   std::vector<Lesion> lesions;  ///< every uptake that stands out, physiologic ones included
   std::vector<Grade> grades;
   Burden burden;
+  std::vector<OutlineAlternative> outline_alternatives;
   std::optional<Clinical> clinical;         ///< what was known beside the images
   std::optional<Review> review;             ///< what a reader said of it
   std::optional<PostTherapy> post_therapy;  ///< present where the SSTR scan is a post-therapy scan

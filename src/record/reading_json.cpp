@@ -21,6 +21,45 @@ Json json_of_patient(const Patient& patient) {
           {"birth_date", text_or_null(patient.birth_date)}};
 }
 
+Json json_of_range(const Range& range) {
+  return {number(range.least), number(range.most)};
+}
+
+Json json_of_ranges(const std::optional<PhenotypeRanges>& ranges) {
+  if (!ranges) return nullptr;
+  return {{"sstr_only_ml", json_of_range(ranges->sstr_only_ml)},
+          {"both_ml", json_of_range(ranges->both_ml)},
+          {"fdg_only_ml", json_of_range(ranges->fdg_only_ml)}};
+}
+
+Json json_of_sites(const std::map<std::string, SiteBurden>& sites) {
+  Json json = Json::object();
+  for (const auto& [site, sum] : sites)
+    json[site] = {{"lesions", sum.lesions},
+                  {"sstr_volume_ml", number(sum.sstr_volume_ml)},
+                  {"sstr_total_uptake", number(sum.sstr_total_uptake)},
+                  {"fdg_volume_ml", number(sum.fdg_volume_ml)},
+                  {"fdg_total_uptake", number(sum.fdg_total_uptake)}};
+  return json;
+}
+
+Json json_of_alternative(const OutlineAlternative& one) {
+  return {{"tracer", name_of(one.tracer)},
+          {"method", one.method},
+          {"used", one.used},
+          {"lesions", one.lesions},
+          {"outlined", one.outlined},
+          {"volume_ml", json_of(one.volume_ml)},
+          {"total_uptake", json_of(one.total_uptake)},
+          {"netpet", json_of(one.netpet)}};
+}
+
+Json json_of_alternatives(const std::vector<OutlineAlternative>& alternatives) {
+  Json json = Json::array();
+  for (const OutlineAlternative& one : alternatives) json.push_back(json_of_alternative(one));
+  return json;
+}
+
 Json json_of_burden(const Burden& burden) {
   return {{"sstr_volume_ml", json_of(burden.sstr_volume_ml)},
           {"sstr_total_uptake", json_of(burden.sstr_total_uptake)},
@@ -28,7 +67,9 @@ Json json_of_burden(const Burden& burden) {
           {"fdg_total_uptake", json_of(burden.fdg_total_uptake)},
           {"sstr_only_ml", json_of(burden.sstr_only_ml)},
           {"both_ml", json_of(burden.both_ml)},
-          {"fdg_only_ml", json_of(burden.fdg_only_ml)}};
+          {"fdg_only_ml", json_of(burden.fdg_only_ml)},
+          {"within_alignment", json_of_ranges(burden.within_alignment)},
+          {"by_site", json_of_sites(burden.by_site)}};
 }
 
 Json json_of_post_therapy(const std::optional<PostTherapy>& scan) {
@@ -80,6 +121,7 @@ Json json_of(const Reading& reading) {
           {"lesions", std::move(lesions)},
           {"grades", std::move(grades)},
           {"burden", json_of_burden(reading.burden)},
+          {"outline_alternatives", json_of_alternatives(reading.outline_alternatives)},
           {"clinical", reading.clinical ? json_of(*reading.clinical) : Json()},
           {"post_therapy", json_of_post_therapy(reading.post_therapy)},
           {"biopsy_target", json_of_biopsy_target(reading)},

@@ -14,6 +14,7 @@
 #include "report/lesion_picture.h"
 #include "report/mip_picture.h"
 #include "report/palette.h"
+#include "report/phenotype_picture.h"
 #include "report/references_picture.h"
 #include "report/registration_picture.h"
 #include "report/shown.h"
@@ -234,6 +235,13 @@ void draw_alignment(DrawnReport& drawn, const ReportInput& input) {
   drawn.files.push_back({"registration.png", drawn.page.registration});
 }
 
+void draw_histogram(DrawnReport& drawn, const ReportInput& input, const Texts& texts) {
+  const image::Picture picture = draw_phenotypes(uptakes_of_lesions(input), input.reading, texts);
+  if (picture.samples.empty()) return;
+  drawn.page.phenotypes = image::encode_png(picture);
+  drawn.files.push_back({"phenotypes.png", drawn.page.phenotypes});
+}
+
 }  // namespace
 
 DrawnReport draw_report(const ReportInput& input, const Texts& texts, const base::Run& run) {
@@ -242,6 +250,7 @@ DrawnReport draw_report(const ReportInput& input, const Texts& texts, const base
   draw_lesions(drawn, input, texts, run);
   draw_references(drawn, input, texts);
   draw_alignment(drawn, input);
+  draw_histogram(drawn, input, texts);
   return drawn;
 }
 

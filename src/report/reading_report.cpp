@@ -43,7 +43,8 @@ Document reading_report(const record::Reading& reading, const ReportPictures& pi
   add(physiologic(reading, texts));
   add(grades(reading, texts));
   add(post_therapy(reading, texts));
-  add(burden(reading, texts));
+  add(burden(reading, pictures.phenotypes, texts));
+  add(outline_alternatives(reading, texts));
   add(references(reading, pictures.references, texts));
   add(registration(reading, pictures.registration, texts));
   add(suv(reading, texts));

@@ -18,6 +18,7 @@ struct ReportPictures {
   std::string references;
   std::string registration;
   std::size_t unnumbered = 0;  ///< lesions that are outlined but not numbered
+  std::string phenotypes;      ///< SSTR against FDG uptake of the lesions' voxels
 };
 
 /// The report of a reading: on the first page what a tumour board reads, then what it rests on.

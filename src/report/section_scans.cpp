@@ -52,23 +52,6 @@ void collect(std::set<std::string>& codes, const std::vector<std::string>& more)
 
 }  // namespace
 
-Blocks burden(const record::Reading& reading, const Texts& texts) {
-  const record::Burden& burden = reading.burden;
-  Facts facts;
-  const auto add = [&](const std::string& key, const base::Computed<double>& value, const std::string& unit) {
-    if (!value.does_not_apply()) facts.add(texts["burden." + key], number_line(value, 1, unit, texts));
-  };
-  add("sstr_only_ml", burden.sstr_only_ml, "mL");
-  add("both_ml", burden.both_ml, "mL");
-  add("fdg_only_ml", burden.fdg_only_ml, "mL");
-  add("sstr_volume_ml", burden.sstr_volume_ml, "mL");
-  add("fdg_volume_ml", burden.fdg_volume_ml, "mL");
-  add("sstr_total_uptake", burden.sstr_total_uptake, "g");
-  add("fdg_total_uptake", burden.fdg_total_uptake, "g");
-  if (facts.facts.empty()) return {};
-  return section(texts["report.burden"], {std::move(facts)});
-}
-
 Blocks post_therapy(const record::Reading& reading, const Texts& texts) {
   if (!reading.post_therapy) return {};
   Facts facts;

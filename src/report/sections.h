@@ -47,7 +47,10 @@ Blocks physiologic(const record::Reading& reading, const Texts& texts);
 
 /// What a post-therapy scan tells; nothing for any other.
 Blocks post_therapy(const record::Reading& reading, const Texts& texts);
-Blocks burden(const record::Reading& reading, const Texts& texts);
+/// Volumes by phenotype and site; `histogram_png` may be empty.
+Blocks burden(const record::Reading& reading, const std::string& histogram_png, const Texts& texts);
+/// What other methods of outlining make of volumes and grade.
+Blocks outline_alternatives(const record::Reading& reading, const Texts& texts);
 Blocks references(const record::Reading& reading, const std::string& png, const Texts& texts);
 Blocks registration(const record::Reading& reading, const std::string& png, const Texts& texts);
 Blocks suv(const record::Reading& reading, const Texts& texts);

@@ -148,8 +148,11 @@ TEST(Outline, AMassWithAPhotopenicCoreIsOneLesionAroundItsCore) {
   EXPECT_FALSE(std::binary_search(outlines[0].region.begin(), outlines[0].region.end(),
                                   scan.suv.geometry().offset(scan.suv.geometry().nearest(kMiddle))));
   const OutlineFlagRules rules = lesion_rules(resources(), Role::fdg).outline_flags;
-  EXPECT_THAT(outline_flags(outlines[0].region, scan.suv.geometry(), rules),
+  EXPECT_THAT(outline_flags(outlines[0].region, {}, scan.suv.geometry(), rules),
               testing::ElementsAre("photopenic_core"));
+  // Where a lesion of its own fills it, it is no core.
+  const auto middle = scan.suv.geometry().offset(scan.suv.geometry().nearest(kMiddle));
+  EXPECT_THAT(outline_flags(outlines[0].region, {middle}, scan.suv.geometry(), rules), testing::IsEmpty());
 }
 
 TEST(Outline, NarrowerThanThreeWidthsOfThePointSpreadIsFlagged) {
@@ -163,8 +166,8 @@ TEST(Outline, NarrowerThanThreeWidthsOfThePointSpreadIsFlagged) {
     return region;
   };
   // A ball of 18 mm has 3.05 mL: 382 voxels of 2 mm.
-  EXPECT_THAT(outline_flags(cube(7), grid, rules), testing::ElementsAre("partial_volume"));
-  EXPECT_THAT(outline_flags(cube(8), grid, rules), testing::IsEmpty());
+  EXPECT_THAT(outline_flags(cube(7), {}, grid, rules), testing::ElementsAre("partial_volume"));
+  EXPECT_THAT(outline_flags(cube(8), {}, grid, rules), testing::IsEmpty());
 }
 
 TEST(Outline, TwoLesionsThatTouchShareNoVoxel) {

@@ -96,6 +96,23 @@ TEST(Phenotypes, WhatTheMassShowsBesideItsFocusStaysItsOwn) {
   EXPECT_GE(lesions[1].fdg->suvmax, lesions[0].fdg->suvmax);
 }
 
+// A mass that takes up no FDG keeps no FDG outline: what the focus leaves of it is its own blurred edge.
+TEST(Phenotypes, TheBlurredEdgeOfAFocusIsNoUptakeOfItsMass) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const auto lesions = lesions_of(two_phenotypes(seed, 1), seed);
+    ASSERT_EQ(lesions.size(), 2u) << seed;
+    EXPECT_FALSE(lesions[0].fdg) << seed;
+  }
+}
+
+TEST(Phenotypes, AFocusNamesItsMiddle) {
+  const auto lesions = lesions_of(two_phenotypes(4, 6), 4);
+  ASSERT_EQ(lesions.size(), 2u);
+  ASSERT_TRUE(lesions[1].focus_middle);
+  const space::PointLps at = kMiddle + space::Vec3{26 - 11 - 2.0, 0, 0};
+  EXPECT_LT(space::distance(*lesions[1].focus_middle, at), 8);
+}
+
 TEST(Phenotypes, AFocusBelowItsLeastVolumeIsNoLesion) {
   const space::PointLps at = kMiddle + space::Vec3{12, 0, 0};
   Mass mass{{{kMiddle, 24, 25}, {at, 10, 2}}, {{kMiddle, 24, 1}, {at, 5, 14}}};

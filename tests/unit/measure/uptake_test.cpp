@@ -76,6 +76,24 @@ TEST(Uptake, AVoxelOutsideTheImageIsOurBug) {
   EXPECT_THROW(measure_uptake(image::PetVolume(cube(4, 2), 3), {64}, {}), base::Error);
 }
 
+// A cold focus in a hot mass: its edge shows the mass, its middle does not.
+TEST(UptakeAtPoint, ReadsTheMiddleOfAFocusNotItsEdge) {
+  const space::Geometry grid = cube(40, 2);
+  image::PetVolume image(grid, 20);
+  const image::PetVolume focus = ball(grid, {20, 20, 20}, 11, 1, 20);
+  image::Region place;
+  for (std::size_t at = 0; at < grid.voxels(); ++at)
+    if (focus[at] == 1) image[at] = 1, place.push_back(at);
+  const space::PointLps middle = grid.to_lps(space::IndexIjk{20, 20, 20});
+  const record::Uptake uptake = measure_at_point(image, place, middle, kReferences);
+  EXPECT_FLOAT_EQ(uptake.suvpeak.value(), 1);
+  EXPECT_FLOAT_EQ(uptake.suvmax.value(), 1);
+  EXPECT_FLOAT_EQ(uptake.suvmean.value(), 1);
+  EXPECT_GT(measure_in_place(image, {place, middle, 8}, kReferences).suvpeak.value(), 2);
+  EXPECT_EQ(measure_at_point(image, place, {1000, 0, 0}, kReferences).suvpeak.reason(),
+            "the lesion lies outside this scan");
+}
+
 TEST(UptakeInPlace, FindsALesionThatTheRegistrationMissedByItsError) {
   const space::Geometry grid = cube(40, 2);
   const image::PetVolume image = ball(grid, {20, 20, 20}, 8, 9, 1);

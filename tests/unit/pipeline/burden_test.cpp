@@ -78,6 +78,36 @@ TEST(Burden, TheOverlapFollowsTheAlignment) {
   EXPECT_DOUBLE_EQ(apart.both_ml.value(), 0);
 }
 
+// One voxel either way: L1 shares two, one or no voxel with SSTR.
+TEST(Burden, TheVolumesHaveTheRangeThatTheAlignmentsErrorAllows) {
+  AssembledLesions assembled = two_lesions(LesionStatus::pathologic);
+  assembled.lesions[0].registration_error_mm = 10.0;
+  const auto range = burden_of(assembled, record::Registration(), base::Run()).within_alignment;
+  ASSERT_TRUE(range);
+  EXPECT_DOUBLE_EQ(range->both_ml.least, 0);
+  EXPECT_DOUBLE_EQ(range->both_ml.most, 2);
+  EXPECT_DOUBLE_EQ(range->sstr_only_ml.least, 1);
+  EXPECT_DOUBLE_EQ(range->sstr_only_ml.most, 3);
+  EXPECT_DOUBLE_EQ(range->fdg_only_ml.least, 0);
+  EXPECT_DOUBLE_EQ(range->fdg_only_ml.most, 2);
+  assembled.lesions[0].registration_error_mm = 3.0;  // less than half a voxel
+  const auto exact = burden_of(assembled, record::Registration(), base::Run()).within_alignment;
+  EXPECT_DOUBLE_EQ(exact->both_ml.least, 1);
+  EXPECT_DOUBLE_EQ(exact->both_ml.most, 1);
+}
+
+TEST(Burden, EachSiteHasItsOwnSums) {
+  AssembledLesions assembled = two_lesions(LesionStatus::pathologic);
+  assembled.lesions[0].site = "liver";
+  assembled.lesions[1].site = "bone";
+  auto sites = burden_of(assembled, record::Registration(), base::Run()).by_site;
+  ASSERT_EQ(sites.size(), 2u);
+  EXPECT_DOUBLE_EQ(sites["liver"].sstr_volume_ml, 2);
+  EXPECT_DOUBLE_EQ(sites["liver"].fdg_total_uptake, 8);
+  EXPECT_DOUBLE_EQ(sites["bone"].sstr_total_uptake, 30);
+  EXPECT_EQ(sites["bone"].lesions, 1u);
+}
+
 TEST(Burden, WithoutASecondScanItsVolumesDoNotApply) {
   AssembledLesions assembled = two_lesions(LesionStatus::pathologic);
   assembled.fdg_labels = {};

@@ -66,7 +66,7 @@ record::Reading hostile_reading() {
 
 TEST(Html, NoTextOfAHeaderBecomesMarkup) {
   const std::string page =
-      html_report(hostile_reading(), {"png", "png", {{kAttack, "png"}}, "png", "png", 0}, texts());
+      html_report(hostile_reading(), {"png", "png", {{kAttack, "png"}}, "png", "png", 0, "png"}, texts());
   EXPECT_THAT(page, Not(HasSubstr("<script")));
   EXPECT_THAT(page, Not(HasSubstr("<img src=x")));
   EXPECT_THAT(page, Not(HasSubstr("\">&lt;img")));
@@ -75,7 +75,7 @@ TEST(Html, NoTextOfAHeaderBecomesMarkup) {
 
 TEST(Html, ThePageNeedsNothingFromOutside) {
   const std::string page =
-      html_report(testing::made_up_reading(), {"a", "b", {{"L1", "e"}}, "c", "d", 0}, texts());
+      html_report(testing::made_up_reading(), {"a", "b", {{"L1", "e"}}, "c", "d", 0, "f"}, texts());
   EXPECT_THAT(page, Not(HasSubstr("http://")));
   EXPECT_THAT(page, Not(HasSubstr("https://")));
   EXPECT_THAT(page, Not(HasSubstr("<link")));
@@ -96,14 +96,14 @@ TEST(Html, WarningsStandBeforeTheGrade) {
 
 TEST(Html, EveryPictureHasWordsThatStandForIt) {
   const std::string page =
-      html_report(testing::made_up_reading(), {"a", "b", {{"L1", "e"}}, "c", "d", 0}, texts());
+      html_report(testing::made_up_reading(), {"a", "b", {{"L1", "e"}}, "c", "d", 0, "f"}, texts());
   std::size_t pictures = 0;
   for (std::size_t at = page.find("<img"); at != std::string::npos; at = page.find("<img", at + 1)) {
     ++pictures;
     EXPECT_EQ(page.substr(at, 10), "<img alt=\"");
     EXPECT_NE(page[at + 10], '"');
   }
-  EXPECT_EQ(pictures, 5U);
+  EXPECT_EQ(pictures, 6U);
 }
 
 TEST(Html, ANumberThatCannotBeHadIsNeverShownAsZero) {

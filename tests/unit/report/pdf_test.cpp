@@ -28,7 +28,8 @@ std::size_t pages_of(const std::string& pdf) {
 
 ReportPictures pictures() {
   return {picture(800, 700), picture(400, 110), {{"L1", picture(220, 60)}},
-          picture(300, 200), picture(300, 300), 0};
+          picture(300, 200), picture(300, 300), 0,
+          picture(300, 300)};
 }
 
 TEST(Pdf, TheSameReadingGivesTheSameBytes) {

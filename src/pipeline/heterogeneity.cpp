@@ -1,0 +1,138 @@
+#include "pipeline/heterogeneity.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "grading/grade.h"
+#include "image/components.h"
+#include "image/mask.h"
+#include "measure/quantity.h"
+#include "measure/sub_regions.h"
+#include "pipeline/grade_reading.h"
+
+namespace netpet::pipeline {
+namespace {
+
+using base::NotComputable;
+using lesions::HeterogeneityRules;
+using record::Role;
+
+/// With what it encloses.
+image::Region filled(const image::Region& region, const space::Geometry& grid) {
+  const image::Box box = image::bounding_box(grid, region);
+  space::Geometry block;  // size alone is used
+  for (std::size_t a = 0; a < 3; ++a) block.size[a] = box.last[a] - box.first[a] + 1;
+  image::Mask mask(block);
+  for (const std::size_t voxel : region) {
+    const space::IndexIjk at = grid.index(voxel);
+    mask({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]}) = 1;
+  }
+  image::Region all;
+  for (const std::size_t voxel : image::region_of(image::fill_holes(mask))) {
+    const space::IndexIjk at = block.index(voxel);
+    all.push_back(grid.offset({at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]}));
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+image::Region onto_sstr(const image::Region& on_fdg, const Placing& placing) {
+  return lesions::transfer_region(on_fdg, placing.fdg->scan.suv.geometry(), placing.sstr->scan.suv.geometry(),
+                                  placing.fdg_to_sstr);
+}
+
+/// What of the SSTR scan is looked at.
+image::Region sstr_extent(std::size_t n, const AssembledLesions& assembled, const Placing& placing) {
+  const auto& outlines = assembled.outlines[n];
+  image::Region extent;
+  if (outlines.sstr)
+    extent = outlines.sstr->region;
+  else if (outlines.fdg)
+    extent = onto_sstr(outlines.fdg->region, placing);
+  if (extent.empty()) return extent;
+  for (std::size_t focus = 0; focus < assembled.lesions.size(); ++focus) {
+    if (assembled.lesions[focus].parent != assembled.lesions[n].id || !assembled.outlines[focus].fdg)
+      continue;
+    const image::Region inside = onto_sstr(assembled.outlines[focus].fdg->region, placing);
+    extent.insert(extent.end(), inside.begin(), inside.end());
+  }
+  std::sort(extent.begin(), extent.end());
+  extent.erase(std::unique(extent.begin(), extent.end()), extent.end());
+  return filled(extent, placing.sstr->scan.suv.geometry());
+}
+
+using ScoreOf = std::function<grading::KrenningScore(double)>;
+
+/// Scores as classes: both ends of what can be said.
+int class_of(const grading::KrenningScore& score) {
+  return 8 * score.least + score.most;
+}
+
+void tell_heterogeneity(const image::PetVolume& suv, const image::Region& extent, const ScoreOf& score_of,
+                        const HeterogeneityRules& rules, record::Lesion& lesion) {
+  const auto parts = measure::sub_regions(suv, extent, [&](double mean) { return class_of(score_of(mean)); },
+                                          {rules.least_part_ml, rules.rim_mm});
+  bool changes = false, is_known = true;
+  for (const auto& a : parts) {
+    is_known &= a.of_class / 8 == a.of_class % 8;
+    for (const auto& b : parts)
+      changes |= a.of_class % 8 < b.of_class / 8 && b.mean > (1 + rules.least_contrast) * a.mean;
+  }
+  if (!changes && !is_known) {
+    lesion.heterogeneous = NotComputable{"the score of a part of the lesion is not known"};
+    return;
+  }
+  lesion.heterogeneous = changes;
+  for (const auto& part : parts)
+    if (part.of_class / 8 == part.of_class % 8)
+      lesion.sub_regions.push_back(
+          {part.of_class % 8, static_cast<double>(part.region.size()) * suv.geometry().voxel_volume_ml(),
+           part.mean});
+  std::stable_sort(lesion.sub_regions.begin(), lesion.sub_regions.end(),
+                   [](const auto& a, const auto& b) { return a.krenning > b.krenning; });
+}
+
+void measure_outline(const std::optional<ScanWork>& work, const std::optional<lesions::Outline>& outline,
+                     const HeterogeneityRules& rules, std::optional<record::Uptake>& uptake) {
+  if (!work || !outline || !uptake) return;
+  const image::PetVolume& suv = work->scan.suv;
+  const auto voxels = static_cast<double>(outline->region.size());
+  if (voxels < rules.least_voxels || voxels * suv.geometry().voxel_volume_ml() < rules.least_ml) {
+    uptake->cov = uptake->asphericity = NotComputable{"the outline is too small"};
+    return;
+  }
+  const measure::Measured measured(suv, outline->region);
+  uptake->cov = measure::coefficient_of_variation().measure(measured);
+  uptake->asphericity = measure::asphericity().measure(measured);
+}
+
+}  // namespace
+
+void measure_heterogeneity(const AssembledLesions& assembled, const Placing& placing,
+                           record::Reading& reading, const base::Resources& resources) {
+  const HeterogeneityRules rules = lesions::lesion_rules(resources, Role::sstr).heterogeneity;
+  const grading::Grader grader(resources);
+  const record::GradingCase one = grading_case(reading);
+  const ScoreOf score_of = grader.krenning_of_suv(one);
+  for (std::size_t n = 0; n < reading.lesions.size(); ++n) {
+    record::Lesion& lesion = reading.lesions[n];
+    measure_outline(placing.sstr, assembled.outlines[n].sstr, rules, lesion.sstr);
+    measure_outline(placing.fdg, assembled.outlines[n].fdg, rules, lesion.fdg);
+    if (!placing.sstr || !lesion.counts()) continue;
+    if (one.post_therapy) {
+      lesion.heterogeneous = NotComputable{"the SSTR scan is a post-therapy scan"};
+      continue;
+    }
+    if (lesion.parent) continue;
+    const image::Region extent = sstr_extent(n, assembled, placing);
+    if (extent.empty())
+      lesion.heterogeneous = NotComputable{"the lesion has no outline"};
+    else
+      tell_heterogeneity(placing.sstr->scan.suv, extent, score_of, rules, lesion);
+  }
+  for (record::Lesion& focus : reading.lesions)
+    for (const record::Lesion& mass : reading.lesions)
+      if (focus.parent == mass.id) focus.heterogeneous = mass.heterogeneous;
+}
+
+}  // namespace netpet::pipeline
