@@ -52,6 +52,13 @@ class ReadCommand : public Command {
         ->type_name("FILE");
     app.add_flag("--rigid", rigid_,
                  "lay the FDG study on the SSTR study by a rotation and a shift alone: faster, less exact");
+    app.add_flag(
+        "--deidentified", deidentified_,
+        "for sharing: no name, UID, date or free text of the patient in any output (docs/sharing.md)");
+    app.add_option(
+           "--deidentification-key", request_.deidentification_key,
+           "a secret file: the same patient gets the same pseudonym and dates in each reading made with it")
+        ->type_name("FILE");
     accept_.declare(app);
     overwrite_.declare(app);
   }
@@ -64,6 +71,9 @@ class ReadCommand : public Command {
       throw base::Error::usage("usage", "--organs and --organ-command cannot both make the organ map");
     if (request_.organ_labels && !request_.organs && !request_.organ_command)
       throw base::Error::usage("usage", "--organ-labels needs --organs or --organ-command");
+    if (request_.deidentification_key && !deidentified_)
+      throw base::Error::usage("usage", "--deidentification-key needs --deidentified");
+    if (deidentified_) request_.identity = pipeline::ReadRequest::Identity::removed;
     request_.accepted = accept_.codes();
     if (rigid_) request_.freedom = registration::Freedom::rigid;
     const pipeline::ReadResult result =
@@ -81,6 +91,7 @@ class ReadCommand : public Command {
   AcceptOption accept_;
   OverwriteOption overwrite_;
   bool rigid_ = false;
+  bool deidentified_ = false;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "dicom/derived_object.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <vector>
 
@@ -22,12 +23,31 @@ void put_objects(ItemWriter& holder, Tag sequence, const std::vector<const Sourc
   }
 }
 
+/// [DICOM PS3.15 E.2, E.3; context group 7050]
+void put_deidentification(SliceFile& object) {
+  object.put({0x0012, 0x0062}, "YES");
+  object.put({0x0012, 0x0063}, "DICOM PS3.15 Basic Profile by netpet");
+  constexpr std::array<std::array<std::string_view, 2>, 4> profile{
+      {{"113100", "Basic Application Confidentiality Profile"},
+       {"113105", "Clean Descriptors Option"},
+       {"113107", "Retain Longitudinal Temporal Information Modified Dates Option"},
+       {"113108", "Retain Patient Characteristics Option"}}};
+  for (const auto& [value, meaning] : profile) {
+    ItemWriter item = object.add_item({0x0012, 0x0064});
+    item.put(tags::code_value, value);
+    item.put(tags::coding_scheme, "DCM");
+    item.put(tags::code_meaning, meaning);
+  }
+  object.put({0x0028, 0x0303}, "MODIFIED");
+}
+
 }  // namespace
 
 void put_head(SliceFile& object, const SourceSeries& source, const DerivedKind& kind) {
   object.put(tags::specific_character_set, "ISO_IR 192");
   object.put(tags::sop_class_uid, kind.sop_class_uid);
   for (const auto& [tag, text] : source.patient_and_study) object.put(tag, text);
+  if (source.identity == SourceSeries::Identity::removed) put_deidentification(object);
   const std::string date = source.acquired ? date_string(*source.acquired) : "";
   const std::string time = source.acquired ? time_string(*source.acquired) : "";
   constexpr Tag content_date{0x0008, 0x0023}, content_time{0x0008, 0x0033};
@@ -41,6 +61,10 @@ void put_head(SliceFile& object, const SourceSeries& source, const DerivedKind& 
   object.put(tags::series_description, kind.series_description);
   object.put({0x0020, 0x0011}, std::to_string(kind.series_number));
   object.put({0x0020, 0x0013}, "1");
+}
+
+std::string_view burned_in_annotation(const SourceSeries& source) {
+  return source.identity == SourceSeries::Identity::removed ? "NO" : "YES";
 }
 
 void put_private_scheme(ItemWriter& object) {

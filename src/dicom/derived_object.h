@@ -31,6 +31,9 @@ struct DerivedKind {
 /// the same input gives the same bytes.
 void put_head(SliceFile& object, const SourceSeries& source, const DerivedKind& kind);
 
+/// (0028,0301) of pictures and pages with words: "YES" where they can show whose they are, else "NO".
+std::string_view burned_in_annotation(const SourceSeries& source);
+
 /// Declares the coding scheme of codes that are the program's own: (0008,0110).
 inline constexpr std::string_view private_scheme = "99NETPET";
 void put_private_scheme(ItemWriter& object);

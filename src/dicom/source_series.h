@@ -34,6 +34,8 @@ struct SourceSeries {
   std::optional<base::Instant> acquired;
   space::Geometry geometry;         ///< with a frame of reference UID in any case
   std::vector<SourceImage> images;  ///< slice k at k
+  /// Whether all that could tell whose it is was taken out of it.
+  enum class Identity { of_patient, removed } identity = Identity::of_patient;
 };
 
 /// Reads the headers of an image series. Patient and study are copied as they stand; a date, a time or a sex

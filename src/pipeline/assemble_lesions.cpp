@@ -71,7 +71,7 @@ void set_size(std::size_t n, const std::vector<LesionEntry>& entries, const Plac
 std::string tracking_uid(const Placing& placing, const Lesion& lesion) {
   std::string seed = "lesion";
   for (const auto* scan : {&placing.sstr, &placing.fdg})
-    if (*scan) seed += "|" + (*scan)->scan.record.series_uid;
+    if (*scan) seed += "|" + (*scan)->scan.series_uid;
   const space::PointLps at = *lesion.centroid_lps_mm;
   return dicom::uid_of_seed(fmt::format("{}|{:.0f}|{:.0f}|{:.0f}", seed, at.x, at.y, at.z));
 }

@@ -13,15 +13,38 @@
 #include "suv/tracer_recognition.h"
 
 namespace netpet::pipeline {
+namespace {
+
+/// What is said of mappings names their files.
+void add_mappings(const SelectedScan& selected, const record::PetHeader& header,
+                  const Deidentification* identity, const base::Resources& resources,
+                  suv::SuvFactors& factors) {
+  suv::SuvFactors told = factors;
+  told.provenance.steps.clear();
+  told.warnings.clear();
+  compare_with_mappings(selected.mappings, header, resources, told);
+  if (identity) {
+    identity->clean(told.warnings);
+    for (std::string& step : told.provenance.steps) step = identity->sentence(step);
+  }
+  auto& steps = factors.provenance.steps;
+  steps.insert(steps.end(), told.provenance.steps.begin(), told.provenance.steps.end());
+  factors.warnings.insert(factors.warnings.end(), told.warnings.begin(), told.warnings.end());
+}
+
+}  // namespace
 
 LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest& request,
-                     const base::Resources& resources, const base::Run& run) {
+                     const Deidentification* identity, const base::Resources& resources,
+                     const base::Run& run) {
   return base::within(fmt::format("reading the {} scan", name_of(role)), [&] {
     LoadedScan scan;
     run.stage(fmt::format("{} PET: {} slices", name_of(role), selected.pet.files.size()));
     dicom::PetSeries pet = dicom::read_pet(selected.pet, run, selected.headers);
+    scan.record.radionuclide = suv::radionuclide_of(pet.header, resources);
+    if (identity) identity->clean(pet.header, scan.record.radionuclide);
     suv::SuvFactors factors = suv::suv_factors(pet.header, resources, request.accepted);
-    compare_with_mappings(selected.mappings, pet.header, resources, factors);
+    add_mappings(selected, pet.header, identity, resources, factors);
     suv::apply(factors, pet.pixels, run);
     scan.dicom.series = dicom::source_series(selected.pet, run, selected.headers);
     scan.dicom.mapping = {factors.provenance.type, factors.per_slice};
@@ -31,6 +54,11 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
       scan.ct = dicom::read_ct(*selected.ct, run, selected.headers);
     }
 
+    scan.series_uid = selected.pet.uid;
+    if (identity) {
+      identity->clean(scan.dicom.series);
+      identity->clean(selected);
+    }
     const space::Geometry& grid = scan.suv.geometry();
     scan.patient = selected.patient;
     record::TracerScan& record = scan.record;
@@ -39,7 +67,6 @@ LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest
     record.frame_of_reference_uid = selected.pet.frame_of_reference_uid;
     record.description = selected.pet.description;
     record.tracer = selected.tracer;
-    record.radionuclide = suv::radionuclide_of(pet.header, resources);
     record.acquired = selected.pet.acquired;
     record.weight_kg = factors.provenance.weight_kg;
     record.height_m = factors.provenance.height_m;

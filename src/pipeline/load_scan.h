@@ -5,6 +5,7 @@
 #include "base/resources.h"
 #include "base/run.h"
 #include "image/volume.h"
+#include "pipeline/deidentification.h"
 #include "pipeline/select_scans.h"
 #include "record/tracer_scan.h"
 #include "report/outputs.h"
@@ -18,10 +19,13 @@ struct LoadedScan {
   record::Patient patient;
   record::TracerScan record;
   report::DicomSource dicom;  ///< for the objects that are made from the PET
+  std::string series_uid;     ///< of the PET as its files have it: tracking UIDs of lesions follow from it
 };
 
-/// Reads the pixels of a selected scan and turns the PET into SUVbw.
+/// Reads the pixels of a selected scan and turns the PET into SUVbw. With `identity` all but pixels and their
+/// geometry is cleaned.
 LoadedScan load_scan(SelectedScan selected, record::Role role, const ReadRequest& request,
-                     const base::Resources& resources, const base::Run& run);
+                     const Deidentification* identity, const base::Resources& resources,
+                     const base::Run& run);
 
 }  // namespace netpet::pipeline

@@ -12,6 +12,7 @@
 #include "pipeline/assemble_lesions.h"
 #include "pipeline/burden.h"
 #include "pipeline/compare_scans.h"
+#include "pipeline/deidentification.h"
 #include "pipeline/grade_reading.h"
 #include "pipeline/heterogeneity.h"
 #include "pipeline/outline_alternatives.h"
@@ -31,11 +32,12 @@ namespace {
 using record::Role;
 
 std::optional<ScanWork> load(std::optional<SelectedScan> selected, Role role, const ReadRequest& request,
-                             const base::Resources& resources, const base::Run& run) {
+                             const Deidentification* identity, const base::Resources& resources,
+                             const base::Run& run) {
   if (!selected) return std::nullopt;
   ScanWork work;
   work.role = role;
-  work.scan = load_scan(std::move(*selected), role, request, resources, run);
+  work.scan = load_scan(std::move(*selected), role, request, identity, resources, run);
   return work;
 }
 
@@ -134,7 +136,8 @@ void refuse_references_of_missing_scans(const record::Review& review, const std:
 
 /// Before the work, not after minutes of it.
 void refuse_missing_files(const ReadRequest& request) {
-  for (const auto& file : {request.organs, request.organ_labels, request.lesions_sstr, request.lesions_fdg})
+  for (const auto& file : {request.organs, request.organ_labels, request.lesions_sstr, request.lesions_fdg,
+                           request.deidentification_key})
     if (file && !std::filesystem::exists(*file))
       throw base::Error::input("file_missing", "there is no such file").in_file(file->string());
 }
@@ -157,8 +160,14 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   auto output = base::StagedOutput::folder(out, occupied);
 
   SelectedScans selected = select_scans(request, resources, run);
-  auto sstr = load(std::move(selected.sstr), Role::sstr, request, resources, run);
-  auto fdg = load(std::move(selected.fdg), Role::fdg, request, resources, run);
+  std::optional<Deidentification> identity;
+  if (request.identity == ReadRequest::Identity::removed)
+    identity.emplace(selected, request.deidentification_key, resources);
+  const Deidentification* cleaning = identity ? &*identity : nullptr;
+  if (cleaning && clinical) cleaning->clean(*clinical);
+  if (cleaning && review) cleaning->clean(*review);
+  auto sstr = load(std::move(selected.sstr), Role::sstr, request, cleaning, resources, run);
+  auto fdg = load(std::move(selected.fdg), Role::fdg, request, cleaning, resources, run);
   refuse_mask_without_scan(request.lesions_sstr, sstr, "sstr");
   refuse_mask_without_scan(request.lesions_fdg, fdg, "fdg");
   const auto registration = align(sstr, fdg, request.freedom, run);
@@ -169,8 +178,10 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   if (fdg) find_lesions(*fdg, request.lesions_fdg, words, organs.source, resources, run);
   AssembledLesions assembled = assemble_lesions(sstr, fdg, registration, words, resources, run);
   if (review) base::within("applying the review", [&] { apply_review(*review, registration, assembled); });
+  if (cleaning) cleaning->clean(assembled.lesions);
 
   ReadResult result{describe(request, sstr, fdg, resources), {}};
+  result.reading.deidentified = cleaning != nullptr;
   result.reading.registration = registration;
   result.reading.organs_source = organs.source;
   result.reading.burden = burden_of(assembled, registration, run);

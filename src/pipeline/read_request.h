@@ -26,7 +26,10 @@ struct ReadRequest {
   std::optional<std::filesystem::path> review;                        ///< JSON file of a reader's words
   std::optional<std::filesystem::path> clinical;                      ///< JSON file of clinical facts
   registration::Freedom freedom = registration::Freedom::deformable;  ///< of the FDG study
-  std::set<std::string> accepted;  ///< codes of refusals that the user overrides
+  /// Whether the outputs may tell whose they are.
+  enum class Identity { kept, removed } identity = Identity::kept;
+  std::optional<std::filesystem::path> deidentification_key;  ///< gives a patient the same names each time
+  std::set<std::string> accepted;                             ///< codes of refusals that the user overrides
 };
 
 /// The refusals that a user may override, because the numbers can still be right. Each leaves a warning of

@@ -69,6 +69,7 @@ struct OutlineAlternative {
 struct Reading {
   Software software;
   Patient patient;
+  bool deidentified = false;  ///< names, dates, UIDs and free texts are not those of the patient
   std::string headline;
   std::optional<TracerScan> sstr;
   std::optional<TracerScan> fdg;

@@ -126,6 +126,7 @@ Json json_of(const Reading& reading) {
           {"post_therapy", json_of_post_therapy(reading.post_therapy)},
           {"biopsy_target", json_of_biopsy_target(reading)},
           {"review", json_of_review(reading.review)},
+          {"deidentified", reading.deidentified},
           {"reviewed", reading.review.has_value()},
           {"signed", json_of_signature(reading.review)},
           {"accepted", reading.accepted},

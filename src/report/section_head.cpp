@@ -55,6 +55,7 @@ Blocks patient_and_scans(const record::Reading& reading, const Texts& texts) {
   facts.add(texts["label.patient_id"], patient.id);
   facts.add(texts["label.sex"], patient.sex);
   facts.add(texts["label.birth_date"], patient.birth_date);
+  if (reading.deidentified) facts.add(texts["label.deidentified"], texts["report.deidentified"]);
   if (reading.interval_days.has_value())
     facts.add(texts["label.interval"],
               fmt::format(fmt::runtime(texts["label.days"]), three_digits(reading.interval_days.value())));
