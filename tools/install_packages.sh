@@ -5,7 +5,7 @@ set -eu
 
 build="ca-certificates g++ cmake ninja-build ccache pkg-config
   libdcmtk-dev libopenjp2-7-dev zlib1g-dev libpng-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core
-  nlohmann-json3-dev libcli11-dev libfmt-dev libeigen3-dev libssl-dev"
+  nlohmann-json3-dev libcli11-dev libfmt-dev libeigen3-dev libssl-dev libcurl4-openssl-dev"
 test="libgtest-dev libgmock-dev dcmtk dicom3tools poppler-utils python3 python3-pytest python3-jsonschema python3-pydicom python3-numpy python3-pil"
 lint="clang-format clang-tidy"
 bench="dcm2niix elastix python3 python3-numpy"

@@ -49,6 +49,7 @@ class Command {
 
 // One function a command, each defined in its own file; all_commands() in commands.cpp lists them.
 std::unique_ptr<Command> make_demo_command();
+std::unique_ptr<Command> make_fetch_command();
 std::unique_ptr<Command> make_grade_command();
 std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_measure_command();

@@ -14,6 +14,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(make_phantom_command());
   commands.push_back(make_register_command());
   commands.push_back(make_send_command());
+  commands.push_back(make_fetch_command());
   return commands;
 }
 

@@ -2,18 +2,15 @@
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
-#include <dcmtk/dcmnet/scu.h>
 #include <fmt/format.h>
 
-#include <chrono>
-#include <map>
 #include <set>
-#include <thread>
 
 #include "base/error.h"
 #include "dicom/attributes.h"
 #include "dicom/preflight.h"
 #include "dicom/toolkit.h"
+#include "exchange/association.h"
 
 namespace netpet::exchange {
 namespace {
@@ -63,48 +60,6 @@ void offer(DcmSCU& user, const std::vector<Outgoing>& objects) {
   }
 }
 
-std::string described(const Peer& peer) {
-  return fmt::format("{} at {}:{}", peer.called_title, peer.host, peer.port);
-}
-
-/// One association, closed on the way out.
-class Association {
- public:
-  Association(const Peer& peer, const std::vector<Outgoing>& objects) {
-    constexpr int patience_s = 30;
-    user_.setAETitle(peer.calling_title.c_str());
-    user_.setPeerHostName(peer.host.c_str());
-    user_.setPeerPort(static_cast<Uint16>(peer.port));
-    user_.setPeerAETitle(peer.called_title.c_str());
-    user_.setConnectionTimeout(patience_s);
-    user_.setACSETimeout(patience_s);
-    user_.setDIMSEBlockingMode(DIMSE_NONBLOCKING);
-    user_.setDIMSETimeout(patience_s);
-    user_.setDatasetConversionMode(true);
-    offer(user_, objects);
-    opened_ = user_.initNetwork();
-    if (opened_.good()) opened_ = user_.negotiateAssociation();
-  }
-  ~Association() {
-    if (user_.isConnected()) user_.releaseAssociation();
-  }
-  Association(const Association&) = delete;
-  Association& operator=(const Association&) = delete;
-
-  const OFCondition& opened() const { return opened_; }
-  OFCondition store(const Outgoing& object, Uint16& status) {
-    return user_.sendSTORERequest(0, object.file.c_str(), nullptr, status);
-  }
-
- private:
-  DcmSCU user_;
-  OFCondition opened_;
-};
-
-bool is_refusal(const OFCondition& condition) {
-  return condition == DUL_ASSOCIATIONREJECTED || condition == NET_EC_NoAcceptablePresentationContexts;
-}
-
 bool needs_other_encoding(const OFCondition& condition) {
   return condition == DIMSE_NOVALIDPRESENTATIONCONTEXTID || condition == DIMSE_BADDATA;
 }
@@ -115,13 +70,13 @@ bool is_warning(Uint16 status) {
 }
 
 /// Objects that one association got through before it ended.
-void send_over(Association& association, const std::vector<Outgoing>& objects, const Peer& peer, Sent& sent,
+void send_over(DcmSCU& user, const std::vector<Outgoing>& objects, const Peer& peer, Sent& sent,
                const base::Run& run) {
   while (sent.objects < objects.size()) {
     run.throw_if_stopped();
     const Outgoing& object = objects[sent.objects];
     Uint16 status = 0;
-    const OFCondition stored = association.store(object, status);
+    const OFCondition stored = user.sendSTORERequest(0, object.file.c_str(), nullptr, status);
     if (needs_other_encoding(stored))
       throw Error::environment("peer_refused",
                                fmt::format("{} does not take objects of class {} as {}", described(peer),
@@ -149,25 +104,20 @@ Sent send(const std::vector<std::filesystem::path>& files, const Peer& peer, int
   Sent sent;
   std::size_t sent_before = 0;
   for (int failures = 0; sent.objects < objects.size();) {
-    Association association(peer, objects);
-    if (is_refusal(association.opened()))
-      throw Error::environment("peer_refused", fmt::format("{} does not accept {}: {}", described(peer),
-                                                           peer.calling_title, association.opened().text()));
-    if (association.opened().good()) {
+    Association<> association(peer, [&](DcmSCU& user) {
+      user.setDatasetConversionMode(true);
+      offer(user, objects);
+    });
+    if (opened_or_refused(association.opened, peer)) {
       ++sent.connections;
-      send_over(association, objects, peer, sent, run);
+      send_over(association.user, objects, peer, sent, run);
       if (sent.objects == objects.size()) break;
     }
     failures = sent.objects > sent_before ? 1 : failures + 1;
     sent_before = sent.objects;
-    if (failures > retries)
-      throw Error::environment(
-          "peer_unreachable",
-          fmt::format("{} of {} objects sent, then no connection to {}: {}", sent.objects, objects.size(),
-                      described(peer),
-                      association.opened().bad() ? association.opened().text() : "it was closed"));
     run.throw_if_stopped();
-    std::this_thread::sleep_for(std::chrono::milliseconds(250) * failures);
+    wait_or_give_up(association.opened, peer, failures, retries,
+                    fmt::format("{} of {} objects sent", sent.objects, objects.size()));
   }
   return sent;
 }

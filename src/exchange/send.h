@@ -5,17 +5,10 @@
 #include <vector>
 
 #include "base/run.h"
+#include "exchange/peer.h"
 
 /// DICOM objects to and from other systems.
 namespace netpet::exchange {
-
-/// Another system on the network, and what the program calls itself there.
-struct Peer {
-  std::string host;
-  int port = 104;
-  std::string called_title = "ANY-SCP";
-  std::string calling_title = "NETPET";
-};
 
 /// An object that the peer took only with a remark, or not at all.
 struct Remark {

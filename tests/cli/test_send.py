@@ -3,21 +3,15 @@ import pathlib
 import shutil
 import socket
 import subprocess
-import threading
 import time
 
 import pydicom
 import pytest
 
 from conftest import dicom_files, run_netpet
+from network import CuttingRelay, free_port
 
 pytestmark = pytest.mark.skipif(not shutil.which("storescp"), reason="NOT TESTED: storescp (dcmtk) is not installed")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -68,42 +62,6 @@ def test_results_that_nobody_signed_stay_unless_told(reading, store):
     outcome = run_netpet("send", reading[0], "--to", f"localhost:{port}", "--unsigned", "--json")
     assert outcome.status == 0, outcome.err
     assert set(received(folder)) == {pydicom.dcmread(path).SOPInstanceUID for path in (reading[0] / "dicom").iterdir()}
-
-
-class CuttingRelay(threading.Thread):
-    """Passes bytes on to a port, and cuts its first connection after so many of them."""
-
-    def __init__(self, target, cut_after):
-        super().__init__(daemon=True)
-        self.listener = socket.create_server(("localhost", 0))
-        self.port = self.listener.getsockname()[1]
-        self.target, self.cut_after, self.connections = target, cut_after, 0
-
-    def run(self):
-        while True:
-            client, _ = self.listener.accept()
-            self.connections += 1
-            server = socket.create_connection(("localhost", self.target))
-            limit = self.cut_after if self.connections == 1 else None
-            for source, sink, most in ((client, server, limit), (server, client, None)):
-                threading.Thread(target=self.pump, args=(source, sink, most), daemon=True).start()
-
-    @staticmethod
-    def pump(source, sink, most):
-        passed = 0
-        try:
-            while data := source.recv(65536):
-                passed += len(data)
-                if most is not None and passed > most:
-                    break
-                sink.sendall(data)
-        except OSError:
-            pass
-        for end in (source, sink):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
 
 
 def test_a_connection_that_drops_is_opened_again_and_nothing_is_lost(phantom, store):
