@@ -88,30 +88,6 @@ std::optional<std::vector<std::span<const ByteRange>>> fragments_by_frame(const 
   return result;
 }
 
-/// Where the pixels of each frame lie; or why that cannot be said.
-std::optional<Error> place_pixels(std::vector<PixelBytes>& places, const Instance& whole,
-                                  std::size_t frames) {
-  const PixelBytes& pixels = *whole.layout.pixels;
-  PixelBytes shared = pixels;
-  shared.fragments.clear();
-  if (pixels.storage == PixelStorage::native) {
-    const std::size_t each = bytes_of_frame(*whole.format);
-    if (pixels.completeness == Completeness::cut_short || each == 0 || pixels.native.length / each < frames)
-      return Error::input("truncated_pixels", "the file ends before its pixels do; copy or export it again");
-    places.assign(frames, shared);
-    for (std::size_t n = 0; n < frames; ++n) places[n].native = {pixels.native.offset + n * each, each};
-    return std::nullopt;
-  }
-  const auto fragments = fragments_by_frame(whole.file, whole.layout, frames);
-  if (!fragments)
-    return contradiction(fmt::format("{} compressed fragments cannot be told apart into {} frames",
-                                     pixels.fragments.size(), frames));
-  places.assign(frames, shared);
-  for (std::size_t n = 0; n < frames; ++n)
-    places[n].fragments.assign((*fragments)[n].begin(), (*fragments)[n].end());
-  return std::nullopt;
-}
-
 FrameGroup group_of(const Attributes& from) {
   FrameGroup group;
   group.stack = from.text(tags::stack_id);
@@ -130,6 +106,29 @@ std::vector<Frame> refused(Instance whole, const Attributes& attributes, Error w
 }
 
 }  // namespace
+
+std::vector<PixelBytes> pixels_of_frames(const std::filesystem::path& file, const FileLayout& layout,
+                                         const PixelFormat& format, std::size_t frames) {
+  const PixelBytes& pixels = *layout.pixels;
+  PixelBytes shared = pixels;
+  shared.fragments.clear();
+  if (pixels.storage == PixelStorage::native) {
+    const std::size_t each = bytes_of_frame(format);
+    if (pixels.completeness == Completeness::cut_short || each == 0 || pixels.native.length / each < frames)
+      throw Error::input("truncated_pixels", "the file ends before its pixels do; copy or export it again");
+    std::vector<PixelBytes> places(frames, shared);
+    for (std::size_t n = 0; n < frames; ++n) places[n].native = {pixels.native.offset + n * each, each};
+    return places;
+  }
+  const auto fragments = fragments_by_frame(file, layout, frames);
+  if (!fragments)
+    throw contradiction(fmt::format("{} compressed fragments cannot be told apart into {} frames",
+                                    pixels.fragments.size(), frames));
+  std::vector<PixelBytes> places(frames, shared);
+  for (std::size_t n = 0; n < frames; ++n)
+    places[n].fragments.assign((*fragments)[n].begin(), (*fragments)[n].end());
+  return places;
+}
 
 std::vector<Frame> frames_of(const std::filesystem::path& file, const FileLayout& layout,
                              const DataSet& data_set) {
@@ -160,8 +159,11 @@ std::vector<Frame> frames_of(const std::filesystem::path& file, const FileLayout
         std::move(whole), object,
         Error::input("image_too_large", fmt::format("{} frames are more than a volume has", declared)));
   std::vector<PixelBytes> places;
-  if (auto why = place_pixels(places, whole, per_frame.size()))
-    return refused(std::move(whole), object, std::move(*why));
+  try {
+    places = pixels_of_frames(file, layout, *whole.format, per_frame.size());
+  } catch (const Error& why) {
+    return refused(std::move(whole), object, why);
+  }
 
   FileLayout without_pixels = layout;
   without_pixels.pixels.reset();

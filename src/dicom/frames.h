@@ -22,7 +22,11 @@ struct Frame {
 /// `truncated_pixels`. `data_set` is parsed whole, and outlives the result.
 std::vector<Frame> frames_of(const std::filesystem::path& file, const FileLayout& layout,
                              const DataSet& data_set);
-/// The same of a file that was examined, parsing no more of it than is needed. Refuses `header_unreadable`.
+/// Where the pixels of each of `frames` frames lie. Refuses `truncated_pixels`, `frame_count_contradictory`
+/// (compressed fragments that cannot be told apart).
+std::vector<PixelBytes> pixels_of_frames(const std::filesystem::path& file, const FileLayout& layout,
+                                         const PixelFormat& format, std::size_t frames);
+/// The images of a file that was examined, parsing no more of it than is needed. Refuses `header_unreadable`.
 std::vector<Instance> images_of(const std::filesystem::path& file, const FileLayout& layout);
 
 }  // namespace netpet::dicom

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "dicom/seg_pixels.h"
 
 namespace netpet::dicom {
 namespace {
@@ -18,12 +19,8 @@ namespace {
 using base::Error;
 
 constexpr Tag segment_sequence{0x0062, 0x0002}, segment_identification{0x0062, 0x000A},
-    referenced_segment_number{0x0062, 0x000B}, segmentation_type{0x0062, 0x0001};
+    referenced_segment_number{0x0062, 0x000B};
 constexpr std::size_t most_frames = std::size_t{1} << 20U;
-
-Error malformed(const std::string& message) {
-  return Error::input("seg_malformed", "the Segmentation cannot be used: " + message);
-}
 
 /// Where one frame lies; its pixels are those of number `index`.
 struct Plane {
@@ -37,61 +34,6 @@ struct Axes {
   space::Vec3 along_columns, along_rows, normal;
   double column_spacing_mm = 0, row_spacing_mm = 0;
   double step_mm = 0;  ///< between planes
-};
-
-/// The pixels of all frames, as they lie in the file.
-class Pixels {
- public:
-  Pixels(const std::filesystem::path& file, const FileLayout& layout, const Attributes& object,
-         std::size_t frames) {
-    rows = object.integer(tags::rows).value_or(0);
-    columns = object.integer(tags::columns).value_or(0);
-    bits_ = object.integer(tags::bits_allocated).value_or(0);
-    if (rows < 1 || columns < 1 || rows > 65535 || columns > 65535) throw malformed("it has no size");
-    read_type(object);
-    if (!layout.pixels) throw Error::input("no_pixels", "the Segmentation holds no pixels");
-    if (layout.pixels->storage != PixelStorage::native)
-      throw Error::input("transfer_syntax_not_supported",
-                         "compressed Segmentations are not read: export it uncompressed");
-    if (layout.byte_order == ByteOrder::big && bits_ == 16)
-      throw Error::input("transfer_syntax_not_supported", "big-endian Segmentations of 16 bits are not read");
-    const std::uint64_t needed =
-        (static_cast<std::uint64_t>(frames) * in_frame() * static_cast<unsigned>(bits_) + 7) / 8;
-    if (layout.pixels->completeness != Completeness::whole || layout.pixels->native.length < needed)
-      throw Error::input("truncated_pixels", "the Segmentation holds fewer pixels than it declares");
-    bytes_ = bytes_of(file, layout, layout.pixels->native);
-  }
-
-  std::size_t in_frame() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
-  bool is_label_map() const { return label_map_; }
-  bool inside(std::size_t frame, std::size_t pixel, int segment) const {
-    const std::size_t at = frame * in_frame() + pixel;
-    if (bits_ == 1) return (bytes_[at / 8] >> (at % 8) & 1U) != 0;
-    const unsigned value =
-        bits_ == 8 ? bytes_[at] : bytes_[2 * at] | static_cast<unsigned>(bytes_[2 * at + 1]) << 8U;
-    return label_map_ ? value == static_cast<unsigned>(segment) : 2.0 * value >= greatest_;
-  }
-
-  int rows = 0, columns = 0;
-
- private:
-  void read_type(const Attributes& object) {
-    const std::string type = object.text(segmentation_type);
-    label_map_ = type == "LABELMAP";
-    const bool fits = (type == "BINARY" && bits_ == 1) || (type == "FRACTIONAL" && bits_ == 8) ||
-                      (label_map_ && (bits_ == 8 || bits_ == 16));
-    if (!fits)
-      throw Error::input("pixel_format_not_supported",
-                         fmt::format("a Segmentation of type '{}' with {} bits is not read", type, bits_));
-    if (type != "FRACTIONAL") return;
-    greatest_ = object.number({0x0062, 0x000E}).value_or(0);
-    if (greatest_ < 1) throw malformed("its greatest fractional value is missing");
-  }
-
-  int bits_ = 0;
-  bool label_map_ = false;
-  double greatest_ = 1;
-  std::vector<std::uint8_t> bytes_;
 };
 
 /// What a frame's own functional groups say, else what the shared ones do.
@@ -113,11 +55,11 @@ Axes axes_of(const Attributes& frame, const std::optional<Attributes>& shared) {
   const auto cosines = orientation ? orientation->numbers(tags::image_orientation) : std::vector<double>();
   const auto spacing = measures ? measures->numbers(tags::pixel_spacing) : std::vector<double>();
   if (cosines.size() != 6 || spacing.size() != 2 || !(spacing[0] > 0) || !(spacing[1] > 0))
-    throw malformed("a frame has no orientation or no spacing");
+    throw malformed_seg("a frame has no orientation or no spacing");
   Axes axes{vector_of(cosines, 0), vector_of(cosines, 3), {}, spacing[1], spacing[0], 0};
   axes.normal = cross(axes.along_columns, axes.along_rows);
   if (std::abs(norm(axes.along_columns) - 1) > 1e-3 || std::abs(norm(axes.normal) - 1) > 1e-3)
-    throw malformed("a frame's axes are not perpendicular");
+    throw malformed_seg("a frame's axes are not perpendicular");
   const auto step = measures->number(tags::spacing_between_slices);
   axes.step_mm = step && *step > 0 ? *step : measures->number(tags::slice_thickness).value_or(0);
   return axes;
@@ -160,10 +102,10 @@ Stack stack_of(const Attributes& object, const std::vector<Attributes>& frames,
   for (std::size_t n = 0; n < frames.size(); ++n) {
     const Axes axes = axes_of(frames[n], shared);
     if (n == 0) stack.axes = axes;
-    if (!same_axes(axes, stack.axes)) throw malformed("its frames differ in orientation or spacing");
+    if (!same_axes(axes, stack.axes)) throw malformed_seg("its frames differ in orientation or spacing");
     const auto place = group_of(frames[n], shared, tags::plane_position);
     const auto position = place ? place->numbers(tags::image_position) : std::vector<double>();
-    if (position.size() != 3) throw malformed("a frame has no position");
+    if (position.size() != 3) throw malformed_seg("a frame has no position");
     Plane plane{n, {position[0], position[1], position[2]}, 0};
     plane.place_mm = dot(plane.position - space::PointLps{}, stack.axes.normal);
     if (label_map) {
@@ -173,13 +115,13 @@ Stack stack_of(const Attributes& object, const std::vector<Attributes>& frames,
     const auto identification = group_of(frames[n], shared, segment_identification);
     const auto segment = identification ? identification->integer(referenced_segment_number) : std::nullopt;
     if (!segment || std::find(segments.begin(), segments.end(), *segment) == segments.end())
-      throw malformed("a frame belongs to no segment");
+      throw malformed_seg("a frame belongs to no segment");
     stack.planes[*segment].push_back(plane);
   }
   // A sparse segment leaves slices out, and some programs declare a step that is too long: the shorter holds.
   const double least = least_step(stack.planes);
   if (least > 0 && (stack.axes.step_mm <= 0 || least < stack.axes.step_mm)) stack.axes.step_mm = least;
-  if (!(stack.axes.step_mm > 0)) throw malformed("its slices have no thickness");
+  if (!(stack.axes.step_mm > 0)) throw malformed_seg("its slices have no thickness");
   for (auto& [segment, planes] : stack.planes)
     std::sort(planes.begin(), planes.end(),
               [](const Plane& a, const Plane& b) { return a.place_mm < b.place_mm; });
@@ -191,12 +133,12 @@ struct Block {
   std::array<int, 3> first{0, 0, 0}, last{-1, -1, -1};
 };
 
-Block block_of(const std::vector<Plane>& planes, const Axes& axes, const Pixels& pixels,
+Block block_of(const std::vector<Plane>& planes, const Axes& axes, const SegPixels& pixels,
                const space::Geometry& grid) {
   std::array<double, 3> least{1e30, 1e30, 1e30}, greatest{-1e30, -1e30, -1e30};
   for (const Plane& plane : planes) {
     for (const int corner : {0, 1, 2, 3, 4, 5, 6, 7}) {
-      const double u = (corner & 1) != 0 ? pixels.columns : -1, v = (corner & 2) != 0 ? pixels.rows : -1;
+      const double u = (corner & 1) != 0 ? pixels.columns() : -1, v = (corner & 2) != 0 ? pixels.rows() : -1;
       const double w = (corner & 4) != 0 ? axes.step_mm : -axes.step_mm;
       const auto at = grid.to_ijk(plane.position + axes.along_columns * (u * axes.column_spacing_mm) +
                                   axes.along_rows * (v * axes.row_spacing_mm) + axes.normal * w);
@@ -247,7 +189,8 @@ MaskPlacing placing_of(const Stack& stack, const space::Geometry& grid) {
   return shared ? MaskPlacing::on_voxels : MaskPlacing::between_voxels;
 }
 
-image::Region voxels_of(int segment, const Stack& stack, const Pixels& pixels, const space::Geometry& grid) {
+image::Region voxels_of(int segment, const Stack& stack, const SegPixels& pixels,
+                        const space::Geometry& grid) {
   image::Region voxels;
   const auto found = stack.planes.find(segment);
   if (found == stack.planes.end()) return voxels;
@@ -264,8 +207,8 @@ image::Region voxels_of(int segment, const Stack& stack, const Pixels& pixels, c
         const space::Vec3 way = point - plane->position;
         const auto column = std::lround(dot(way, axes.along_columns) / axes.column_spacing_mm);
         const auto row = std::lround(dot(way, axes.along_rows) / axes.row_spacing_mm);
-        if (column < 0 || row < 0 || column >= pixels.columns || row >= pixels.rows) continue;
-        const auto pixel = static_cast<std::size_t>(row * pixels.columns + column);
+        if (column < 0 || row < 0 || column >= pixels.columns() || row >= pixels.rows()) continue;
+        const auto pixel = static_cast<std::size_t>(row * pixels.columns() + column);
         if (pixels.inside(plane->index, pixel, segment)) voxels.push_back(grid.offset(index));
       }
     }
@@ -276,7 +219,7 @@ image::Region voxels_of(int segment, const Stack& stack, const Pixels& pixels, c
 ObjectMask described(const Attributes& segment) {
   ObjectMask mask;
   const auto number = segment.integer({0x0062, 0x0004});
-  if (!number || *number < 0 || *number > 65535) throw malformed("a segment has no number");
+  if (!number || *number < 0 || *number > 65535) throw malformed_seg("a segment has no number");
   mask.number = *number;
   mask.name = segment.text({0x0062, 0x0005});
   mask.tracking_uid = segment.text({0x0062, 0x0021});
@@ -298,13 +241,13 @@ std::vector<ObjectMask> read_seg(const std::filesystem::path& file, const FileLa
   for (const Attributes& segment : object.items(segment_sequence)) {
     masks.push_back(described(segment));
     if (std::find(numbers.begin(), numbers.end(), masks.back().number) != numbers.end())
-      throw malformed("two segments have one number");
+      throw malformed_seg("two segments have one number");
     numbers.push_back(masks.back().number);
   }
   const auto frames = object.items(tags::per_frame_functional_groups);
   if (masks.empty() || frames.empty() || frames.size() > most_frames)
-    throw malformed("it has no segments or no frames");
-  const Pixels pixels(file, layout, object, frames.size());
+    throw malformed_seg("it has no segments or no frames");
+  const SegPixels pixels(file, layout, object, frames.size());
   const Stack stack = stack_of(object, frames, numbers, pixels.is_label_map());
   const MaskPlacing placing = placing_of(stack, grid);
   for (ObjectMask& mask : masks) {

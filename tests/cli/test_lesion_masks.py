@@ -3,7 +3,7 @@ import numpy
 import pytest
 
 from conftest import run_netpet, validate
-from nifti import write_nifti
+from nifti import read_nifti, write_nifti
 
 
 def read(tmp_path, *arguments):
@@ -21,6 +21,11 @@ def test_lesions_of_a_segmentation_are_those_of_the_reading_that_wrote_it(phanto
     volumes = [lesion["uptake"]["sstr"]["volume_ml"] for lesion in before["lesions"] if lesion["uptake"]["sstr"]["volume_ml"]]
     assert [lesion["uptake"]["sstr"]["volume_ml"] for lesion in after["lesions"]] == volumes
     assert {(lesion["status"], lesion["status_by"]) for lesion in after["lesions"]} == {("pathologic", "mask")}
+    # Out and in again, voxel for voxel.
+    written, read_again = (read_nifti(folder / "volumes" / "lesions_sstr.nii.gz")[0] for folder in (out, tmp_path / "out"))
+    assert written.any() and numpy.array_equal(written > 0, read_again > 0)
+    pairs = set(zip(written[written > 0].tolist(), read_again[written > 0].tolist()))
+    assert len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs})
 
 
 def test_an_empty_lesion_mask_says_that_there_are_none(phantom, tmp_path):
