@@ -72,9 +72,10 @@ void draw_frame(Paper& paper, const Document& document, std::size_t page, std::s
   paper.draw(line(document.bound, Align::left, Weight::normal, kWhite), kMargin, 8);
   paper.draw(line(document.signature, Align::right, Weight::bold, kWhite), kMargin, 8);
   const double y = Paper::kHeight - kBottom + 16;
-  paper.draw(
-      line(fmt::format("{} · {}", document.title, document.subject), Align::left, Weight::normal, kMuted),
-      kMargin, y);
+  const bool named = document.title.find(document.subject) != std::string::npos;
+  paper.draw(line(named ? document.title : fmt::format("{} · {}", document.title, document.subject),
+                  Align::left, Weight::normal, kMuted),
+             kMargin, y);
   paper.draw(line(fmt::format("{} / {}", page, pages), Align::right, Weight::normal, kMuted), kMargin, y);
   paper.end_role(PageRole::paragraph);
 }

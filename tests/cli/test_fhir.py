@@ -1,9 +1,10 @@
 """The FHIR bundle of a reading: what R4 allows, whole in itself, and equal to reading.json."""
 import json
 
+import jsonschema
 import pytest
 
-from conftest import read_strictly, validate
+from conftest import ROOT, read_strictly, validate
 
 QUANTITIES = {"suvmax": "g/mL", "suvpeak": "g/mL", "suvmean": "g/mL", "volume_ml": "mL", "total_uptake": "g",
               "to_liver": "1", "to_spleen": "1", "to_blood_pool": "1"}
@@ -35,6 +36,15 @@ def test_the_bundle_follows_its_schema_and_refers_to_nothing_else(bundle, resour
     (report,) = of_type(resources, "DiagnosticReport")
     assert len(report["result"]) == len(of_type(resources, "Observation"))
     assert report["status"] == "preliminary"
+
+
+def test_the_bundle_follows_hl7s_own_schema_of_r4(bundle):
+    r4 = jsonschema.Draft6Validator(json.loads((ROOT / "tests" / "reference" / "fhir" / "r4.schema.json").read_text()))
+    r4.validate(bundle)
+    for break_it in (lambda one: one.update(gender="w"), lambda one: one.update(sex="male")):
+        broken = json.loads(json.dumps(bundle))
+        break_it(next(entry["resource"] for entry in broken["entry"] if entry["resource"]["resourceType"] == "Patient"))
+        assert not r4.is_valid(broken)
 
 
 def test_every_value_of_every_lesion_stands_there_as_in_the_reading(reading, resources):

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "image/png.h"
 #include "made_up_reading.h"
 #include "report/reading_report.h"
@@ -38,6 +41,16 @@ TEST(Pdf, TheSameReadingGivesTheSameBytes) {
   EXPECT_TRUE(pdf.starts_with("%PDF-"));
   EXPECT_TRUE(pdf == to_pdf(document));
   EXPECT_GE(pages_of(pdf), 3U);
+}
+
+TEST(Pdf, WithoutAnyDateOfAScanItDoesNotTellTheTimeAtWhichItWasMade) {
+  record::Reading reading = testing::made_up_reading();
+  reading.sstr->acquired.reset();
+  reading.fdg->acquired.reset();
+  const Document document = reading_report(reading, {}, texts());
+  const std::string pdf = to_pdf(document);
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // the clock of a PDF counts seconds
+  EXPECT_TRUE(pdf == to_pdf(document));
 }
 
 TEST(Pdf, ALongListGoesOnOnFurtherPages) {
