@@ -30,6 +30,9 @@ while todo:
     name = todo.pop()
     if name not in needed:
         needed[name] = without_prose(definitions[name])
+        # HL7 closes every definition; some copies in circulation open a few.
+        if "additionalProperties" in needed[name]:
+            needed[name]["additionalProperties"] = False
         todo += references(needed[name])
 json.dump({"$schema": whole["$schema"], "id": whole["id"], "$ref": "#/definitions/Bundle", "definitions": dict(sorted(needed.items()))},
           sys.stdout, separators=(",", ":"), sort_keys=True)
