@@ -8,6 +8,7 @@ prints the seconds of each stage of `netpet read`, as its progress tells them.
 """
 import argparse
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -28,17 +29,34 @@ def case_table(count):
     return json.dumps(table)
 
 
+def cpu_seconds(process):
+    """Of all threads so far: what a busy machine does not change much."""
+    try:
+        fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def stages_of(command):
-    """Seconds of each stage, by the lines of progress; the text on stdout."""
-    begun = time.monotonic()
-    seconds, name, since = {}, "start", begun
+    """[wall, CPU] seconds of each stage, by the lines of progress; the text on stdout."""
+    seconds, name = {}, "start"
+    wall, cpu = time.monotonic(), 0.0
+
+    def end_of_stage():
+        nonlocal wall, cpu
+        now, used = time.monotonic(), cpu_seconds(process) or cpu
+        sums = seconds.setdefault(name, [0, 0])
+        sums[0] += now - wall
+        sums[1] += used - cpu
+        wall, cpu = now, used
+
     with tempfile.TemporaryFile("w+") as document:
         with subprocess.Popen([str(word) for word in command], stdout=document, stderr=subprocess.PIPE, text=True) as process:
             for line in process.stderr:
-                now = time.monotonic()
-                seconds[name] = seconds.get(name, 0) + now - since
-                name, since = line.strip(), now
-        seconds[name] = seconds.get(name, 0) + time.monotonic() - since
+                end_of_stage()
+                name = line.strip()
+            end_of_stage()
         if process.returncode:
             sys.exit(f"{' '.join(map(str, command))}: exit {process.returncode}, {name}")
         document.seek(0)
@@ -70,10 +88,12 @@ def main():
         reading = json.loads(text)
     counted = [lesion for lesion in reading["lesions"] if lesion["status"] in ("unreviewed", "pathologic")]
     both = [lesion for lesion in counted if all(lesion["uptake"][t]["outlined"] for t in ("sstr", "fdg"))]
-    for name, spent in seconds.items():
-        print(f"{spent:7.2f} s  {name}")
-    spent = sum(time for name, time in seconds.items() if any(stage in name for stage in LESION_STAGES))
-    print(f"{len(counted)} lesions that count, {len(both)} outlined on both tracers: found, outlined, paired and measured in {spent:.2f} s")
+    print("   wall     CPU")
+    for name, (wall, cpu) in seconds.items():
+        print(f"{wall:7.2f} {cpu:7.2f} s  {name}")
+    wall, cpu = (sum(spent[n] for name, spent in seconds.items() if any(stage in name for stage in LESION_STAGES)) for n in (0, 1))
+    print(f"{len(counted)} lesions that count, {len(both)} outlined on both tracers: found, outlined, paired and measured in {wall:.2f} s, "
+          f"{cpu:.2f} s of computing")
 
 
 if __name__ == "__main__":
