@@ -83,44 +83,4 @@ std::optional<FoundOrgan> find_heart(const Scene& scene, const Landmarks& marks,
   return FoundOrgan{record::Organ::heart, std::move(heart), 0.6 * volume_confidence(ml, 300, 1100)};
 }
 
-std::optional<FoundOrgan> find_bladder(const Scene& scene, const Landmarks& marks, double liver_suv,
-                                       double dome_z_mm, const base::Run& run) {
-  // The bladder lies 330 to 490 mm below the dome of the diaphragm, near the midline, in front of the sacrum.
-  const int first = scene.k_at(dome_z_mm - 490), last = scene.k_at(dome_z_mm - 330);
-  if (last <= first) return std::nullopt;
-  // Below the sacrum no vertebra tells where the middle is: the lumbar ones do.
-  const SpinePoint lumbar = marks.spine[static_cast<std::size_t>(scene.k_at(dome_z_mm - 220))];
-  image::Mask zone(scene.grid);
-  std::size_t hottest = 0;
-  for (int k = first; k <= last; ++k)
-    for (int j = 0; j < scene.grid.size[1]; ++j)
-      for (int i = 0; i < scene.grid.size[0]; ++i) {
-        const std::size_t v = scene.grid.offset({i, j, k});
-        if (!marks.body[v] || marks.bones[v] || std::abs(scene.x_mm(i) - lumbar.x) > 60) continue;
-        if (scene.has_ct() && scene.y_mm(j) > lumbar.y + 30) continue;
-        zone[v] = 1;
-        const space::IndexIjk top = scene.grid.index(hottest);
-        if (hottest == 0 || scene.suv[v] > scene.suv(top)) hottest = v;
-      }
-  if (hottest == 0 || scene.suv[hottest] < 2 * liver_suv) return std::nullopt;
-  image::Mask hot(scene.grid);
-  const double level =
-      0.4 * quantile(scene.suv, image::dilate(image::mask_of(scene.grid, {hottest}), 12, run), 0.8);
-  for (std::size_t v = 0; v < hot.voxels().size(); ++v) hot[v] = zone[v] && scene.suv[v] > level;
-  image::Mask bladder =
-      image::mask_of(scene.grid, image::component_at(hot, hottest, image::Neighbourhood::faces6));
-  bladder = image::fill_holes(bladder);
-  const double ml = volume_ml(bladder);
-  double sum = 0, n = 0;
-  for (std::size_t v = 0; v < bladder.voxels().size(); ++v)
-    if (bladder[v]) {
-      const space::IndexIjk at = scene.grid.index(v);
-      sum += scene.x_mm(at.i) - lumbar.x, ++n;
-    }
-  const double off_middle = n > 0 ? std::abs(sum / n) : HUGE_VAL;
-  const double by_place = std::clamp(1.5 - off_middle / 30, 0.0, 1.0);
-  return FoundOrgan{record::Organ::bladder, std::move(bladder),
-                    0.8 * volume_confidence(ml, 30, 900) * by_place};
-}
-
 }  // namespace netpet::anatomy

@@ -124,6 +124,10 @@ std::map<std::string, std::uint16_t> organ_names(const base::Resources& resource
 
 }  // namespace
 
+record::Warning organ_not_found(Organ organ) {
+  return {"organ_not_found", fmt::format("The {} was not found.", record::name_of(organ))};
+}
+
 OrganNumbering read_organ_numbering(std::string_view json, const base::Resources& resources) {
   const std::map<std::string, std::uint16_t> names = organ_names(resources);
   const auto document = nlohmann::json::parse(json, nullptr, false);

@@ -23,6 +23,9 @@ struct OrganMap {
   std::vector<record::Warning> warnings;
 };
 
+/// The warning that an organ was not found (`organ_not_found`).
+record::Warning organ_not_found(record::Organ organ);
+
 /// From the ids of a label map in another numbering to record::Organ ids.
 using OrganNumbering = std::map<std::uint16_t, std::uint16_t>;
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "anatomy/free_foci.h"
 #include "anatomy/organ_search.h"
 #include "anatomy/refine.h"
 #include "anatomy/scene.h"
@@ -117,6 +118,7 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
         fmt::format("{}{} {:.2f}", sure.empty() ? "" : ", ", record::name_of(found.organ), found.confidence);
   }
   if (ct) map.labels = refine_labels(map.labels, marks.body, *ct, run);
+  if (ct && suv && role == record::Role::sstr) free_foci(map.labels, *ct, *suv, run);
   map.warnings.push_back(
       {"organs_automatic",
        fmt::format("Organs were found by the program itself{}, with low confidence ({}): check the places "
@@ -124,9 +126,7 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
                    scene.has_ct() ? "" : " without a CT", sure.empty() ? "none" : sure)});
   for (const Organ organ :
        {Organ::liver, Organ::spleen, Organ::aorta, Organ::kidney_right, Organ::kidney_left, Organ::bladder})
-    if (!map.confidence.contains(id_of(organ)))
-      map.warnings.push_back(
-          {"organ_not_found", fmt::format("The {} was not found.", record::name_of(organ))});
+    if (!map.confidence.contains(id_of(organ))) map.warnings.push_back(organ_not_found(organ));
   return map;
 }
 

@@ -18,7 +18,8 @@ constexpr double least_organ_confidence = 0.3;
 /// not stand out enough to stand for the blood pool. Without a PET (`suv` null) `role` means nothing and the
 /// bladder is not looked for. One of the two must be given. Each organ carries a confidence; one below
 /// `least_organ_confidence` is left out and `organ_not_found` says so; `organs_automatic` is always warned
-/// of. A lesion inside an organ belongs to the organ's shape. Any orientation of the inputs will do.
+/// of. A lesion inside an organ belongs to the organ's shape; on SSTR a hot focus beside spleen or kidney has
+/// no label, so that it is judged like any other uptake. Any orientation of the inputs will do.
 OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
                         const base::Run& run);
 

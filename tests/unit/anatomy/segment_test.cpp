@@ -124,6 +124,34 @@ TEST(Segment, WhatLiesWithinTheWallAndIsNoFatIsGutAndTheColumnIsSpine) {
   EXPECT_GT(static_cast<double>(labelled_spine), 0.8 * static_cast<double>(column));
 }
 
+TEST(Segment, UrineFainterThanTwiceTheLiverIsFoundBesideASmallerHotterNode) {
+  Torso torso = make_torso(0);
+  for (std::size_t v = 0; v < torso.truth.voxels().size(); ++v)
+    if (torso.truth[v] == id_of(Organ::bladder)) torso.suv[v] = 8;
+  const auto node = add_ball(torso.suv, {-50, -20, -370}, 10, 40);
+  for (const std::size_t v : node) torso.truth[v] = 0;
+  const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run());
+  EXPECT_GT(dice(map, torso.truth, Organ::bladder), 0.7);
+  const image::LabelMap mine = organs_on_grid(map, torso.truth.geometry(), {}, base::Run());
+  for (const std::size_t v : node) EXPECT_NE(mine[v], id_of(Organ::bladder));
+}
+
+TEST(Segment, KidneysAsDenseAsThinBoneAreKidneysToTheirBack) {
+  Torso torso = make_torso(0);
+  for (std::size_t v = 0; v < torso.truth.voxels().size(); ++v) {
+    const bool kidney =
+        torso.truth[v] == id_of(Organ::kidney_left) || torso.truth[v] == id_of(Organ::kidney_right);
+    if (kidney) torso.ct[v] = 200;
+    // A rib behind the kidneys, which they touch.
+    const space::PointLps p = torso.truth.geometry().to_lps(torso.truth.geometry().index(v));
+    if (std::abs(p.y - 78) < 5 && std::abs(p.z + 85) < 8 && std::abs(p.x) < 110)
+      torso.ct[v] = 500, torso.suv[v] = 1, torso.truth[v] = id_of(Organ::bone);
+  }
+  const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run());
+  EXPECT_GT(dice(map, torso.truth, Organ::kidney_left), 0.75);
+  EXPECT_GT(dice(map, torso.truth, Organ::kidney_right), 0.75);
+}
+
 TEST(Segment, AHotMetastasisStaysPartOfTheLiver) {
   Torso torso = make_torso(0);
   const auto lesion = add_ball(torso.suv, {-90, 0, 10}, 15, 40);
