@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "anatomy/segment.h"
+#include "anatomy/travelled_organs.h"
 #include "base/error.h"
 #include "image/nifti.h"
 #include "lesions/pair.h"
@@ -35,14 +36,39 @@ anatomy::OrganMap supplied_map(const ReadRequest& request, const base::Resources
   });
 }
 
-anatomy::OrganMap own_map(ScanWork& work, const base::Run& run) {
+anatomy::OrganMap own_map(const ScanWork& work, const base::Run& run) {
   run.stage(fmt::format("organs: looked for on the {} study", name_of(work.role)));
-  auto map = anatomy::segment_organs(work.scan.ct ? &*work.scan.ct : nullptr, &work.scan.suv, work.role, run);
+  return anatomy::segment_organs(work.scan.ct ? &*work.scan.ct : nullptr, &work.scan.suv, work.role, run);
+}
+
+void take(const anatomy::OrganMap& map, ScanWork& work, const base::Run& run) {
   work.organs = anatomy::organs_on_grid(map, work.scan.suv.geometry(), {}, run);
   work.organ_confidence = map.confidence;
   auto& warnings = work.scan.record.warnings;
   warnings.insert(warnings.end(), map.warnings.begin(), map.warnings.end());
-  return map;
+}
+
+/// A registration that errs by more than a kidney's half thickness tells nothing about the organs.
+bool carries_organs(const std::optional<record::Registration>& registration) {
+  constexpr double most_error_mm = 12;
+  return registration && registration->error_mm.has_value() &&
+         registration->error_mm.value() <= most_error_mm;
+}
+
+anatomy::OrganMap own_maps(std::optional<ScanWork>& sstr, std::optional<ScanWork>& fdg,
+                           const std::optional<record::Registration>& registration, const base::Run& run) {
+  std::optional<anatomy::OrganMap> first;
+  if (sstr) {
+    first = own_map(*sstr, run);
+    take(*first, *sstr, run);
+  }
+  if (!fdg) return std::move(*first);
+  anatomy::OrganMap map = own_map(*fdg, run);
+  if (first && carries_organs(registration))
+    map = anatomy::with_organs_of(std::move(map), *first, registration->fixed_to_moving.inverted(),
+                                  registration->error_mm.value(), run);
+  take(map, *fdg, run);
+  return first ? std::move(*first) : std::move(map);
 }
 
 std::filesystem::path map_by_command(const std::string& command, const ScanWork& work,
@@ -75,16 +101,7 @@ anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path&
     folder = scratch / "organ_command";
     request.organs = map_by_command(*request.organ_command, sstr ? *sstr : *fdg, *folder, run);
   }
-  if (!request.organs) {
-    std::optional<anatomy::OrganMap> first;
-    if (sstr) first = own_map(*sstr, run);
-    if (fdg) {
-      auto map = own_map(*fdg, run);
-      if (!first) first = std::move(map);
-    }
-    return std::move(*first);
-  }
-
+  if (!request.organs) return own_maps(sstr, fdg, registration, run);
   auto map = supplied_map(request, resources, run);
   if (folder) std::filesystem::remove_all(*folder);
   ScanWork& own = sstr ? *sstr : *fdg;
