@@ -13,6 +13,7 @@ std::optional<NotGradable> find_missing_values(const Positivity& positivity, con
   if (one.post_therapy)
     return NotGradable{"post_therapy_scan",
                        "the SSTR scan is a post-therapy scan, for which no PET scale is published"};
+  if (!one.aligned) return NotGradable{"scans_not_aligned", "the two scans could not be laid on each other"};
   if (!one.sstr_given) return NotGradable{"tracer_missing", "there is no SSTR study"};
   if (!one.fdg_given) return NotGradable{"tracer_missing", "there is no FDG study"};
   for (const record::GradingLesion& lesion : one.lesions) {

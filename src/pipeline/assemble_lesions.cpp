@@ -125,6 +125,55 @@ void paint(image::LabelMap& labels, const std::optional<lesions::Outline>& outli
   for (const std::size_t voxel : outline->region) labels[voxel] = static_cast<std::uint16_t>(number);
 }
 
+/// Lesions in the order in which they were found, each with what it is made of.
+struct Described {
+  std::vector<LesionEntry> entries;
+  std::vector<Lesion> lesions;
+};
+
+Described describe(const Placing& placing, const record::Review* review, const base::Resources& resources,
+                   const base::Run& run) {
+  Described result{lesion_entries(placing, review, resources, run), {}};
+  const auto flag_rules = lesions::lesion_rules(resources, Role::sstr).outline_flags;
+  for (std::size_t n = 0; n < result.entries.size(); ++n) {
+    result.lesions.push_back(lesion_of(n, result.entries, placing, flag_rules));
+    const auto& added = result.entries[n].added;
+    if (added) take_over_word(*added, review->reader, result.lesions.back());
+  }
+  return result;
+}
+
+/// Of a review, what can be said of a scan that the other does not lie on: lesions added on FDG, or all but
+/// these.
+record::Review words_on(Role role, const record::Review& review) {
+  record::Review words = review;
+  std::erase_if(words.lesions, [&](const record::LesionReview& word) {
+    return (word.added_on == record::LesionSource::fdg) != (role == Role::fdg);
+  });
+  return words;
+}
+
+/// Two scans that could not be laid on each other: what each shows, unpaired. A lesion of FDG has no place on
+/// the SSTR scan.
+Described describe_apart(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
+                         const record::Review* review, const base::Resources& resources,
+                         const base::Run& run) {
+  const std::optional<ScanWork> no_scan;
+  const std::optional<record::Registration> none;
+  const record::Review all_words = review ? *review : record::Review{};
+  const record::Review sstr_words = words_on(Role::sstr, all_words),
+                       fdg_words = words_on(Role::fdg, all_words);
+  Described all = describe(Placing(sstr, no_scan, none), &sstr_words, resources, run);
+  Described on_fdg = describe(Placing(no_scan, fdg, none), &fdg_words, resources, run);
+  for (Lesion& lesion : on_fdg.lesions) {
+    lesion.id = "fdg " + lesion.id;
+    lesion.centroid_fdg_lps_mm = std::exchange(lesion.centroid_lps_mm, std::nullopt);
+    all.lesions.push_back(std::move(lesion));
+  }
+  std::move(on_fdg.entries.begin(), on_fdg.entries.end(), std::back_inserter(all.entries));
+  return all;
+}
+
 }  // namespace
 
 AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
@@ -132,15 +181,11 @@ AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std
                                   const record::Review* review, const base::Resources& resources,
                                   const base::Run& run) {
   run.stage("lesions: pairs, lesion or physiologic, measurement");
-  const Placing placing(sstr, fdg, registration);
-  std::vector<LesionEntry> entries = lesion_entries(placing, review, resources, run);
-  const auto flag_rules = lesions::lesion_rules(resources, Role::sstr).outline_flags;
+  auto [entries, all_lesions] = sstr && fdg && !registration
+                                    ? describe_apart(sstr, fdg, review, resources, run)
+                                    : describe(Placing(sstr, fdg, registration), review, resources, run);
   AssembledLesions result;
-  for (std::size_t n = 0; n < entries.size(); ++n) {
-    result.lesions.push_back(lesion_of(n, entries, placing, flag_rules));
-    if (entries[n].added) take_over_word(*entries[n].added, review->reader, result.lesions.back());
-  }
-
+  result.lesions = std::move(all_lesions);
   const auto origin = lesions::number_lesions(result.lesions);
   if (sstr) result.sstr_labels = image::LabelMap(sstr->scan.suv.geometry());
   if (fdg) result.fdg_labels = image::LabelMap(fdg->scan.suv.geometry());

@@ -23,7 +23,9 @@ struct AssembledLesions {
 
 /// Pairs the outlines of both scans, judges each lesion, and measures it on each tracer's own grid: in its
 /// outline where it has one, else in the other tracer's outline carried there. Lesions that `review` (may be
-/// null) adds are measured in the same way, those without an outline in a ball of their size.
+/// null) adds are measured in the same way, those without an outline in a ball of their size. Two scans
+/// without a registration are described apart: nothing is paired or carried over, and a lesion of FDG has a
+/// place in that scan only.
 AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
                                   const std::optional<record::Registration>& registration,
                                   const record::Review* review, const base::Resources& resources,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "grading/grade.h"
+#include "grading/grade_apart.h"
 #include "record/grading_case.h"
 
 namespace netpet::pipeline {
@@ -74,6 +75,7 @@ record::GradingCase grading_case(const record::Reading& reading) {
   if (reading.fdg && reading.fdg->acquired) grading_case.fdg_date = reading.fdg->acquired->date();
   grading_case.sstr_given = reading.sstr.has_value();
   grading_case.fdg_given = reading.fdg.has_value();
+  grading_case.aligned = !(reading.sstr && reading.fdg) || reading.registration.has_value();
   if (reading.sstr) {
     grading_case.sstr_tracer = reading.sstr->tracer.name;
     grading_case.post_therapy = reading.sstr->tracer.tracer_class == record::TracerClass::therapy;
@@ -85,7 +87,7 @@ void grade_reading(record::Reading& reading, const base::Resources& resources) {
   const grading::Grader grader(resources);
   record::GradingCase one = grading_case(reading);
   one.stability_draws = grader.draws_of_read();
-  record::GradingResult result = grader.grade(one);
+  record::GradingResult result = one.aligned ? grader.grade(one) : grading::grade_apart(grader, one);
   for (const auto& grade : result.lesions) {
     const auto lesion = std::find_if(reading.lesions.begin(), reading.lesions.end(),
                                      [&](const record::Lesion& l) { return l.id == grade.id; });

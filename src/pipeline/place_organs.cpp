@@ -108,7 +108,8 @@ anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path&
   own.organs = anatomy::organs_on_grid(map, own.scan.suv.geometry(), {}, run);
   refuse_map_elsewhere(own, request);
   own.scan.record.warnings.insert(own.scan.record.warnings.end(), map.warnings.begin(), map.warnings.end());
-  if (sstr && fdg) {
+  if (sstr && fdg && !registration) own_map(*fdg, run);
+  if (registration) {
     const auto fdg_to_sstr = registration->fixed_to_moving.inverted();
     fdg->organs = anatomy::organs_on_grid(map, fdg->scan.suv.geometry(), fdg_to_sstr, run);
     fdg->organ_error_mm = registration->error_mm.value_or(lesions::kUnknownRegistrationErrorMm);

@@ -41,18 +41,33 @@ std::optional<ScanWork> load(std::optional<SelectedScan> selected, Role role, co
   return work;
 }
 
-std::optional<record::Registration> align(const std::optional<ScanWork>& sstr,
-                                          const std::optional<ScanWork>& fdg, registration::Freedom freedom,
-                                          const base::Run& run) {
-  if (!sstr || !fdg) return std::nullopt;
+/// The alignment, or why there is none. Both are absent where there is one scan only.
+struct Alignment {
+  std::optional<record::Registration> registration;
+  std::optional<record::Warning> refusal;
+};
+
+/// Scans that cannot be laid on each other are read one by one.
+Alignment align(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
+                registration::Freedom freedom, const base::Run& run) {
+  if (!sstr || !fdg) return {};
   run.stage("registration: FDG onto SSTR");
-  return base::within("laying the FDG scan on the SSTR scan", [&] {
+  try {
     if (!sstr->scan.ct || !fdg->scan.ct)
-      return registration::register_rigid_pet(sstr->scan.suv, fdg->scan.suv, run);
-    return freedom == registration::Freedom::rigid
-               ? registration::register_rigid_ct(*sstr->scan.ct, *fdg->scan.ct, run)
-               : registration::register_ct(*sstr->scan.ct, *fdg->scan.ct, run);
-  });
+      return {registration::register_rigid_pet(sstr->scan.suv, fdg->scan.suv, run), {}};
+    return {freedom == registration::Freedom::rigid
+                ? registration::register_rigid_ct(*sstr->scan.ct, *fdg->scan.ct, run)
+                : registration::register_ct(*sstr->scan.ct, *fdg->scan.ct, run),
+            {}};
+  } catch (const base::Error& error) {
+    if (error.code() != "registration_failed") throw;
+    return {
+        {},
+        record::Warning{"scans_not_aligned",
+                        fmt::format("{}; each scan was read alone, lesions are not paired and scales of both "
+                                    "tracers are not graded",
+                                    error.what())}};
+  }
 }
 
 base::Computed<double> interval_days(const std::optional<ScanWork>& sstr,
@@ -170,7 +185,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   auto fdg = load(std::move(selected.fdg), Role::fdg, request, cleaning, resources, run);
   refuse_mask_without_scan(request.lesions_sstr, sstr, "sstr");
   refuse_mask_without_scan(request.lesions_fdg, fdg, "fdg");
-  const auto registration = align(sstr, fdg, request.freedom, run);
+  const auto [registration, refusal] = align(sstr, fdg, request.freedom, run);
   const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
   const record::Review* const words = review ? &*review : nullptr;
   if (words) refuse_references_of_missing_scans(*words, sstr, fdg);
@@ -183,6 +198,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   ReadResult result{describe(request, sstr, fdg, resources), {}};
   result.reading.deidentified = cleaning != nullptr;
   result.reading.registration = registration;
+  if (refusal) result.reading.warnings.insert(result.reading.warnings.begin(), *refusal);
   result.reading.organs_source = organs.source;
   result.reading.burden = burden_of(assembled, registration, run);
   result.reading.lesions = assembled.lesions;

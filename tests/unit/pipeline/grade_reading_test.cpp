@@ -50,6 +50,7 @@ record::Reading graded(std::vector<record::Lesion> lesions, std::string sstr_tra
   reading.sstr->tracer.name = std::move(sstr_tracer);
   reading.sstr->tracer.tracer_class = tracer_class;
   reading.fdg.emplace();
+  reading.registration.emplace();
   reading.interval_days = 7.0;
   reading.sstr_references = {{"blood_pool", reference(1.5, 0.15)}, {"liver", reference(5, 0.5)}};
   reading.fdg_references = {{"blood_pool", reference(1.6, 0.16)}, {"liver", reference(2.2, 0.2)}};
