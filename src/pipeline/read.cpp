@@ -185,7 +185,8 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   auto fdg = load(std::move(selected.fdg), Role::fdg, request, cleaning, resources, run);
   refuse_mask_without_scan(request.lesions_sstr, sstr, "sstr");
   refuse_mask_without_scan(request.lesions_fdg, fdg, "fdg");
-  const auto [registration, refusal] = align(sstr, fdg, request.freedom, run);
+  const Alignment alignment = align(sstr, fdg, request.freedom, run);
+  const auto& registration = alignment.registration;
   const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
   const record::Review* const words = review ? &*review : nullptr;
   if (words) refuse_references_of_missing_scans(*words, sstr, fdg);
@@ -198,7 +199,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   ReadResult result{describe(request, sstr, fdg, resources), {}};
   result.reading.deidentified = cleaning != nullptr;
   result.reading.registration = registration;
-  if (refusal) result.reading.warnings.insert(result.reading.warnings.begin(), *refusal);
+  if (alignment.refusal) result.reading.warnings.insert(result.reading.warnings.begin(), *alignment.refusal);
   result.reading.organs_source = organs.source;
   result.reading.burden = burden_of(assembled, registration, run);
   result.reading.lesions = assembled.lesions;

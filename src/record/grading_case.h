@@ -61,7 +61,7 @@ struct GradingCase {
   std::string sstr_tracer;  ///< empty = 68Ga-DOTATATE, for which the windows are published
   bool sstr_given = true;   ///< false: the study was not made, every dual-tracer grade is NA
   bool fdg_given = true;
-  bool aligned = true;  ///< false: which lesions of the two scans are the same is not known
+  bool aligned = true;              ///< false: which lesions of the two scans are the same is not known
   std::size_t stability_draws = 0;  ///< simulated repeats; 0 = none
   bool post_therapy = false;        ///< the SSTR scan is a post-therapy scan: PET scales are NA
   std::map<std::string, References> other_references;  ///< by tracer, as `GradingLesion::other`
