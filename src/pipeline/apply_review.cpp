@@ -25,8 +25,11 @@ std::optional<std::size_t> lesion_at(space::PointLps at,
                                      const std::optional<record::Registration>& registration,
                                      const AssembledLesions& assembled) {
   if (const std::size_t label = label_at(assembled.sstr_labels, at)) return label - 1;
-  const space::PointLps on_fdg = registration ? registration->fixed_to_moving(at) : at;
-  if (const std::size_t label = label_at(assembled.fdg_labels, on_fdg)) return label - 1;
+  // Of two scans that do not lie on each other the place is the SSTR scan's.
+  if (registration || assembled.sstr_labels.empty()) {
+    const space::PointLps on_fdg = registration ? registration->fixed_to_moving(at) : at;
+    if (const std::size_t label = label_at(assembled.fdg_labels, on_fdg)) return label - 1;
+  }
   std::optional<std::size_t> nearest;
   double least = reach_mm;
   for (std::size_t n = 0; n < assembled.lesions.size(); ++n) {
