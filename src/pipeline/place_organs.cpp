@@ -108,7 +108,7 @@ anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path&
   own.organs = anatomy::organs_on_grid(map, own.scan.suv.geometry(), {}, run);
   refuse_map_elsewhere(own, request);
   own.scan.record.warnings.insert(own.scan.record.warnings.end(), map.warnings.begin(), map.warnings.end());
-  if (sstr && fdg && !registration) own_map(*fdg, run);
+  if (sstr && fdg && !registration) take(own_map(*fdg, run), *fdg, run);
   if (registration) {
     const auto fdg_to_sstr = registration->fixed_to_moving.inverted();
     fdg->organs = anatomy::organs_on_grid(map, fdg->scan.suv.geometry(), fdg_to_sstr, run);
