@@ -1,9 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-<<<<<<< HEAD
-.PHONY: all deps build demo test unit cli-test asan bench bench-read bench-grade bench-load bench-measure bench-register bench-register-starts bench-lesions bench-many-lesions format format-check lint check-sources clean
-=======
-.PHONY: all deps build demo test unit cli-test asan bench bench-dicom bench-read bench-grade bench-load bench-measure bench-register bench-register-starts format format-check lint check-sources clean
->>>>>>> d51e3c5 (FHIR against HL7's R4 schema, readings of earlier revisions against the present one, dciodvfy and times of ten readings; a de-identified report keeps its page one)
+.PHONY: all deps build demo test unit cli-test asan bench bench-dicom bench-read bench-grade bench-load bench-measure bench-register bench-register-starts bench-lesions bench-many-lesions format format-check lint check-sources clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
