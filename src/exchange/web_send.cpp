@@ -59,11 +59,14 @@ struct Batch {
 };
 
 Batch batch_from(const std::vector<Outgoing>& objects, std::size_t from, const std::string& boundary) {
+  const std::string part_head = "--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n";
   Batch batch;
   for (batch.end = from; batch.end < objects.size(); ++batch.end) {
     const std::string object = bytes_of(objects[batch.end].file);
     if (batch.end > from && batch.body.size() + object.size() > batch_bytes) break;
-    batch.body += "--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n" + object + "\r\n";
+    batch.body += part_head;
+    batch.body += object;
+    batch.body += "\r\n";
   }
   batch.body += "--" + boundary + "--\r\n";
   return batch;
