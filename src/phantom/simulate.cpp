@@ -17,7 +17,8 @@ constexpr double kTableGapMm = 4;
 double table_top(const SimulatedPatient& patient, Session session) {
   const BodyPlan& plan = patient.anatomy->plan();
   double back = -std::numeric_limits<double>::infinity();
-  for (double z = 0; z <= 500; z += 50) {
+  for (int height = 0; height <= 500; height += 50) {
+    const double z = height;
     const Vec3 body{0, plan.trunk_depth(z) * plan.scale.y, z * plan.scale.z};
     back = std::max(back,
                     (session == Session::sstr ? patient.pose->to_sstr(body) : patient.pose->to_fdg(body)).y);
