@@ -41,7 +41,7 @@ References read_references(const InputJson* value, const std::string& place, std
   if (!value->is_object()) refuse_type(place, "an object");
   for (const auto& [organ, reference] : value->items())
     if (!reference.is_null())
-      references.emplace(organ, read_reference(reference, place + "." + organ, warnings));
+      references.emplace(organ, read_reference(reference, fmt::format("{}.{}", place, organ), warnings));
   return references;
 }
 
@@ -78,7 +78,7 @@ std::map<std::string, OtherUptake> read_other_uptake(JsonFields& lesion, std::ve
   if (!by_tracer->is_object()) refuse_type(place, "an object");
   for (const auto& [tracer, value] : by_tracer->items()) {
     if (value.is_null()) continue;
-    JsonFields fields(value, place + "." + tracer);
+    JsonFields fields(value, fmt::format("{}.{}", place, tracer));
     OtherUptake& one = uptake[tracer];
     one.uptake.suvpeak = fields.number("suvpeak");
     one.uptake.suvmax = fields.number("suvmax");
