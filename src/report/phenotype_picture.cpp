@@ -39,6 +39,7 @@ struct Axis {
 
   Axis(const std::vector<TwoUptakes>& uptakes, double TwoUptakes::*part, double least) {
     std::vector<double> values;
+    values.reserve(uptakes.size());
     for (const TwoUptakes& one : uptakes) values.push_back(one.*part);
     std::sort(values.begin(), values.end());
     constexpr double nearly_all = 0.999;
