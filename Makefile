@@ -12,7 +12,7 @@ deps:
 	tools/install_packages.sh build test lint
 
 build: build-deps
-	cmake --preset release -DNETPET_TESTS=$(if $(TESTS),ON,OFF) >/dev/null
+	cmake --preset release -DNETPET_TESTS=$(if $(TESTS),ON,OFF) $(if $(TESTS),-DNETPET_BENCH=ON) >/dev/null
 	cmake --build build -j $(JOBS) --target $(if $(TESTS),all,netpet)
 
 build-deps:

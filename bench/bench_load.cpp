@@ -108,8 +108,10 @@ Loaded load(const fs::path& folder, int threads) {
   request.sstr = folder / "sstr";
   request.fdg = folder / "fdg";
   auto selected = pipeline::select_scans(request, resources, run);
-  auto sstr = pipeline::load_scan(std::move(*selected.sstr), record::Role::sstr, request, resources, run);
-  auto fdg = pipeline::load_scan(std::move(*selected.fdg), record::Role::fdg, request, resources, run);
+  auto sstr =
+      pipeline::load_scan(std::move(*selected.sstr), record::Role::sstr, request, nullptr, resources, run);
+  auto fdg =
+      pipeline::load_scan(std::move(*selected.fdg), record::Role::fdg, request, nullptr, resources, run);
   return {std::move(sstr), std::move(fdg), clock.stages()};
 }
 
