@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/error.h"
 #include "dicom/write_study.h"
 #include "image/diameter.h"
 #include "lesions/lesion_list.h"
@@ -143,14 +144,16 @@ Described describe(const Placing& placing, const record::Review* review, const b
   return result;
 }
 
-/// Of a review, what can be said of a scan that the other does not lie on: lesions added on FDG, or all but
-/// these.
-record::Review words_on(Role role, const record::Review& review) {
-  record::Review words = review;
-  std::erase_if(words.lesions, [&](const record::LesionReview& word) {
-    return (word.added_on == record::LesionSource::fdg) != (role == Role::fdg);
-  });
-  return words;
+/// A place of a review is one of the SSTR scan, and where that lies on FDG is not known.
+void refuse_additions_on_fdg(const record::Review& review) {
+  for (const record::LesionReview& word : review.lesions)
+    if (word.added_on == record::LesionSource::fdg)
+      throw base::Error::input(
+          "review_scans_not_aligned",
+          fmt::format("{} adds a lesion on FDG by a place of the SSTR study, and the two "
+                      "scans could not be laid on each other: add it to a reading of the "
+                      "FDG study alone",
+                      word.place));
 }
 
 /// Two scans that could not be laid on each other: what each shows, unpaired. A lesion of FDG has no place on
@@ -160,11 +163,9 @@ Described describe_apart(const std::optional<ScanWork>& sstr, const std::optiona
                          const base::Run& run) {
   const std::optional<ScanWork> no_scan;
   const std::optional<record::Registration> none;
-  const record::Review all_words = review ? *review : record::Review{};
-  const record::Review sstr_words = words_on(Role::sstr, all_words),
-                       fdg_words = words_on(Role::fdg, all_words);
-  Described all = describe(Placing(sstr, no_scan, none), &sstr_words, resources, run);
-  Described on_fdg = describe(Placing(no_scan, fdg, none), &fdg_words, resources, run);
+  if (review) refuse_additions_on_fdg(*review);
+  Described all = describe(Placing(sstr, no_scan, none), review, resources, run);
+  Described on_fdg = describe(Placing(no_scan, fdg, none), nullptr, resources, run);
   for (Lesion& lesion : on_fdg.lesions) {
     lesion.id = "fdg " + lesion.id;
     lesion.centroid_fdg_lps_mm = std::exchange(lesion.centroid_lps_mm, std::nullopt);

@@ -25,7 +25,7 @@ struct AssembledLesions {
 /// outline where it has one, else in the other tracer's outline carried there. Lesions that `review` (may be
 /// null) adds are measured in the same way, those without an outline in a ball of their size. Two scans
 /// without a registration are described apart: nothing is paired or carried over, and a lesion of FDG has a
-/// place in that scan only.
+/// place in that scan only; a lesion that `review` adds on FDG is refused then (`review_scans_not_aligned`).
 AssembledLesions assemble_lesions(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
                                   const std::optional<record::Registration>& registration,
                                   const record::Review* review, const base::Resources& resources,
