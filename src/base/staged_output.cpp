@@ -16,23 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const fs::path& path, int error) {
-  if (error == ENOSPC || error == EDQUOT)
-    throw Error::environment("disk_full",
-                             "no space is left for the output; free some or choose another --out")
-        .in_file(path.string());
-  throw Error::environment("output_not_writable",
-                           fmt::format("cannot write the output: {}", std::strerror(error)))
-      .in_file(path.string());
-}
-
 void flush_to_disk(const fs::path& path) {
   const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (handle < 0) fail(path, errno);
+  if (handle < 0) fail_output(path, errno);
   const int result = ::fsync(handle);
   const int error = errno;
   ::close(handle);
-  if (result != 0 && error != EINVAL && error != EROFS) fail(path, error);
+  if (result != 0 && error != EINVAL && error != EROFS) fail_output(path, error);
 }
 
 fs::path first_missing_parent(const fs::path& place) {
@@ -57,6 +47,16 @@ fs::path without_trailing_slash(fs::path path) {
 
 }  // namespace
 
+void fail_output(const fs::path& path, int error) {
+  if (error == ENOSPC || error == EDQUOT)
+    throw Error::environment("disk_full",
+                             "no space is left for the output; free some or choose another --out")
+        .in_file(path.string());
+  throw Error::environment("output_not_writable",
+                           fmt::format("cannot write the output: {}", std::strerror(error)))
+      .in_file(path.string());
+}
+
 StagedOutput::StagedOutput(fs::path place, Occupied occupied)
     : place_(without_trailing_slash(std::move(place))), occupied_(occupied) {
   if (place_.empty()) throw Error::usage("output_missing", "the output has no name");
@@ -71,7 +71,7 @@ StagedOutput::StagedOutput(fs::path place, Occupied occupied)
   fs::create_directories(fs::absolute(place_).parent_path(), error);
   if (error) {
     if (!made_parent_.empty()) remove_empty_folders(fs::absolute(place_).parent_path(), made_parent_);
-    fail(place_, error.value());
+    fail_output(place_, error.value());
   }
   staged_ = fs::absolute(place_).parent_path() /
             fmt::format(".{}.partial-{}", place_.filename().string(), ::getpid());
@@ -82,7 +82,7 @@ StagedOutput StagedOutput::folder(const fs::path& place, Occupied occupied) {
   StagedOutput output(place, occupied);
   std::error_code error;
   fs::create_directory(output.staged_, error);
-  if (error) fail(output.staged_, error.value());
+  if (error) fail_output(output.staged_, error.value());
   return output;
 }
 
@@ -114,12 +114,12 @@ void StagedOutput::commit() {
   const fs::path aside = staged_.string() + ".old";
   if (taken) {  // the old output stays until the new one is in place
     fs::rename(place_, aside, error);
-    if (error) fail(place_, error.value());
+    if (error) fail_output(place_, error.value());
   }
   fs::rename(staged_, place_, error);
   if (error) {
     if (taken) fs::rename(aside, place_);
-    fail(place_, error.value());
+    fail_output(place_, error.value());
   }
   staged_.clear();
   flush_to_disk(fs::absolute(place_).parent_path());
@@ -128,7 +128,7 @@ void StagedOutput::commit() {
 
 void write_file(const fs::path& path, std::string_view bytes) {
   const int handle = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (handle < 0) fail(path, errno);
+  if (handle < 0) fail_output(path, errno);
   int error = 0;
   while (!bytes.empty() && error == 0) {
     const ssize_t written = ::write(handle, bytes.data(), bytes.size());
@@ -138,7 +138,7 @@ void write_file(const fs::path& path, std::string_view bytes) {
       bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   if (::close(handle) != 0 && error == 0) error = errno;
-  if (error != 0) fail(path, error);
+  if (error != 0) fail_output(path, error);
 }
 
 }  // namespace netpet::base

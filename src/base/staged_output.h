@@ -38,6 +38,10 @@ class StagedOutput {
   Occupied occupied_;
 };
 
+/// Tells that a file could not be written, by the system's reason (errno): environment errors `disk_full`,
+/// `output_not_writable`.
+[[noreturn]] void fail_output(const std::filesystem::path& path, int error);
+
 /// Writes a whole file. Environment errors `disk_full`, `output_not_writable`.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 

@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
-#include <system_error>
 #include <vector>
 
 #include "base/error.h"
@@ -24,26 +23,18 @@ class PartedFile {
  public:
   explicit PartedFile(const std::filesystem::path& file)
       : file_(file), stream_(std::fopen(file.c_str(), "wb"), &std::fclose) {
-    if (!stream_) fail();
+    if (!stream_) base::fail_output(file_, errno);
   }
   void write_at(std::size_t place, const void* data, std::size_t bytes) {
     if (fseeko(stream_.get(), static_cast<off_t>(place), SEEK_SET) != 0 ||
         std::fwrite(data, 1, bytes, stream_.get()) != bytes)
-      fail();
+      base::fail_output(file_, errno);
   }
   void finish() {
-    if (std::fclose(stream_.release()) != 0) fail();
+    if (std::fclose(stream_.release()) != 0) base::fail_output(file_, errno);
   }
 
  private:
-  [[noreturn]] void fail() const {
-    const int reason = errno;
-    throw base::Error::environment(
-        reason == ENOSPC ? "disk_full" : "output_not_writable",
-        "cannot write " + file_.string() + ": " + std::generic_category().message(reason))
-        .in_file(file_.string());
-  }
-
   std::filesystem::path file_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream_;
 };

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -26,7 +25,7 @@ class NewFile {
   explicit NewFile(const std::filesystem::path& file)
       : file_(file), staged_(base::StagedOutput::file(file, base::Occupied::replace)) {
     stream_ = gzopen(staged_.path().c_str(), file.extension() == ".gz" ? compressed_mode : plain_mode);
-    if (!stream_) fail();
+    if (!stream_) base::fail_output(file_, errno);
     gzbuffer(stream_, 1U << 17);
   }
   NewFile(const NewFile&) = delete;
@@ -39,7 +38,7 @@ class NewFile {
     constexpr std::size_t most = std::size_t{1} << 30;  // zlib counts in unsigned int
     for (const char* from = static_cast<const char*>(data); bytes > 0;) {
       const auto count = static_cast<unsigned>(std::min(bytes, most));
-      if (gzwrite(stream_, from, count) != static_cast<int>(count)) fail();
+      if (gzwrite(stream_, from, count) != static_cast<int>(count)) base::fail_output(file_, errno);
       from += count;
       bytes -= count;
     }
@@ -47,19 +46,11 @@ class NewFile {
 
   void finish() {
     const int closed = gzclose(std::exchange(stream_, nullptr));
-    if (closed != Z_OK) fail();
+    if (closed != Z_OK) base::fail_output(file_, errno);
     staged_.commit();
   }
 
  private:
-  [[noreturn]] void fail() const {
-    const int reason = errno;
-    throw base::Error::environment(
-        reason == ENOSPC ? "disk_full" : "output_not_writable",
-        "cannot write " + file_.string() + ": " + std::generic_category().message(reason))
-        .in_file(file_.string());
-  }
-
   std::filesystem::path file_;
   base::StagedOutput staged_;
   gzFile stream_ = nullptr;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "image/components.h"
 #include "image/distance.h"
+#include "image/region_block.h"
 #include "image/sphere.h"
 #include "lesions/host_tissue.h"
 #include "lesions/hot_spots.h"
@@ -28,25 +29,13 @@ double normal_spot_edge(const Tissue& tissue) {
 /// The part of a hot spot that stands out of its tissues and hangs together with its top.
 image::Region outstanding_part(const HotSpot& spot, const image::PetVolume& means, const HostTissues& host,
                                double (*edge_of)(const Tissue&)) {
-  const space::Geometry& grid = means.geometry();
-  const image::Box box = image::bounding_box(grid, spot.basin);
-  // A block of its own keeps the work to the size of the hot spot.
-  space::Geometry block;
-  for (std::size_t a = 0; a < 3; ++a) block.size[a] = box.last[a] - box.first[a] + 1;
-  image::Mask inside(block);
-  const auto in_block = [&](std::size_t voxel) {
-    const space::IndexIjk at = grid.index(voxel);
-    return block.offset({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]});
-  };
+  const image::RegionBlock block(spot.basin, means.geometry());
+  image::Mask inside = block.empty_mask();
   for (const std::size_t voxel : spot.basin)
-    inside[in_block(voxel)] = means[voxel] > edge_of(host.tissue_at(voxel));
-  inside[in_block(spot.top)] = 1;
-  image::Region region = image::component_at(inside, in_block(spot.top), image::Neighbourhood::all26);
-  for (std::size_t& voxel : region) {
-    const space::IndexIjk at = block.index(voxel);
-    voxel = grid.offset({at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]});
-  }
-  return region;
+    inside[block.block_offset(voxel)] = means[voxel] > edge_of(host.tissue_at(voxel));
+  const std::size_t top = block.block_offset(spot.top);
+  inside[top] = 1;
+  return block.on_grid(image::component_at(inside, top, image::Neighbourhood::all26));
 }
 
 /// What lies within `edge_mm` of a voxel.

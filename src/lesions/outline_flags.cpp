@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "image/components.h"
-#include "image/mask.h"
+#include "image/region_block.h"
 
 namespace netpet::lesions {
 namespace {
@@ -16,21 +16,13 @@ double diameter_of_ball_mm(double volume_ml) {
 
 /// What the outline encloses, but for parts that meet a focus.
 double enclosed_ml(const image::Region& outline, const image::Region& foci, const space::Geometry& grid) {
-  const image::Box box = image::bounding_box(grid, outline);
-  space::Geometry block;  // size alone is used
-  for (std::size_t a = 0; a < 3; ++a) block.size[a] = box.last[a] - box.first[a] + 1;
-  image::Mask mask(block);
-  for (const std::size_t voxel : outline) {
-    const space::IndexIjk at = grid.index(voxel);
-    mask({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]}) = 1;
-  }
+  const image::RegionBlock block(outline, grid);
+  const image::Mask mask = block.mask();
   image::Mask enclosed = image::fill_holes(mask);
   for (std::size_t n = 0; n < mask.voxels().size(); ++n)
     if (mask[n] != 0) enclosed[n] = 0;
   const auto is_focus = [&](std::size_t voxel) {
-    const space::IndexIjk at = block.index(voxel);
-    const space::IndexIjk there{at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]};
-    return std::binary_search(foci.begin(), foci.end(), grid.offset(there));
+    return std::binary_search(foci.begin(), foci.end(), block.grid_offset(voxel));
   };
   std::size_t voxels = 0;
   for (const image::Region& part :

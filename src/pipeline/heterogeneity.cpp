@@ -5,7 +5,7 @@
 
 #include "grading/grade.h"
 #include "image/components.h"
-#include "image/mask.h"
+#include "image/region_block.h"
 #include "measure/quantity.h"
 #include "measure/sub_regions.h"
 #include "pipeline/grade_reading.h"
@@ -19,21 +19,8 @@ using record::Role;
 
 /// With what it encloses.
 image::Region filled(const image::Region& region, const space::Geometry& grid) {
-  const image::Box box = image::bounding_box(grid, region);
-  space::Geometry block;  // size alone is used
-  for (std::size_t a = 0; a < 3; ++a) block.size[a] = box.last[a] - box.first[a] + 1;
-  image::Mask mask(block);
-  for (const std::size_t voxel : region) {
-    const space::IndexIjk at = grid.index(voxel);
-    mask({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]}) = 1;
-  }
-  image::Region all;
-  for (const std::size_t voxel : image::region_of(image::fill_holes(mask))) {
-    const space::IndexIjk at = block.index(voxel);
-    all.push_back(grid.offset({at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]}));
-  }
-  std::sort(all.begin(), all.end());
-  return all;
+  const image::RegionBlock block(region, grid);
+  return block.on_grid(image::region_of(image::fill_holes(block.mask())));
 }
 
 image::Region onto_sstr(const image::Region& on_fdg, const Placing& placing) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <optional>
 
 #include "registration/block_match.h"
@@ -10,6 +11,7 @@
 #include "registration/local_deformation.h"
 #include "registration/overlap.h"
 #include "registration/rigid.h"
+#include "registration/working_pair.h"
 
 namespace netpet::registration {
 namespace {
@@ -52,13 +54,6 @@ struct Scan {
   CoarseScan coarse;
 };
 
-/// Bone and lung edges stand out; fat planes stay visible; noise in air does not.
-float compressed(float hu) {
-  if (hu < -150) return -150 + (hu + 150) * 0.3f;
-  if (hu > 150) return 150 + (std::min(hu, 900.0f) - 150) * 0.7f;
-  return hu;
-}
-
 /// Outline, lungs and bone at like strength, for correlation over the whole body.
 float look_of(float hu) {
   return hu < 100 ? 0.5f * hu : 50 + std::min(hu, 700.0f) - 100;
@@ -90,7 +85,7 @@ Scan prepare(const image::CtVolume& ct, std::string_view which, const base::Run&
     if (!scan.body[n]) continue;
     scan.bone[n] = hu > bone_hu;
     lung[n] = hu < lung_hu;
-    scan.structure[n] = compressed(hu);
+    scan.structure[n] = compressed_hu(hu);
   }
   scan.coarse_structure = halved(scan.structure);
   scan.coarse.look = halved(look);
@@ -172,8 +167,7 @@ Fit refine(const Scan& fixed, const Scan& moving, Fit fit, const base::Run& run)
 }
 
 double percentile(std::vector<double> values, double share) {
-  const auto at =
-      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+  const auto at = values.begin() + std::lround(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), at, values.end());
   return *at;
 }

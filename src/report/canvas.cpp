@@ -8,19 +8,12 @@
 
 #include "base/error.h"
 #include "report/escape.h"
+#include "report/pango_handles.h"
 
 namespace netpet::report {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
-constexpr const char* kFontFamily = "DejaVu Sans, Sans";
-
-struct ObjectRelease {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-struct FontRelease {
-  void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
-};
 
 }  // namespace
 
@@ -59,9 +52,9 @@ struct Canvas::Surface {
     cairo_close_path(pen);
   }
 
-  std::unique_ptr<PangoLayout, ObjectRelease> layout_of(const std::string& utf8, const TextStyle& style) {
-    std::unique_ptr<PangoLayout, ObjectRelease> layout(pango_cairo_create_layout(pen));
-    const std::unique_ptr<PangoFontDescription, FontRelease> font(pango_font_description_new());
+  LayoutPointer layout_of(const std::string& utf8, const TextStyle& style) {
+    LayoutPointer layout(pango_cairo_create_layout(pen));
+    const FontPointer font(pango_font_description_new());
     pango_font_description_set_family(font.get(), kFontFamily);
     pango_font_description_set_absolute_size(font.get(), style.size_px * PANGO_SCALE);
     if (style.weight == Weight::bold) pango_font_description_set_weight(font.get(), PANGO_WEIGHT_BOLD);

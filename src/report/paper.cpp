@@ -12,25 +12,17 @@
 
 #include "base/error.h"
 #include "report/escape.h"
+#include "report/pango_handles.h"
 
 namespace netpet::report {
 namespace {
 
-constexpr const char* kFontFamily = "DejaVu Sans, Sans";
-
-struct ObjectRelease {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-struct FontRelease {
-  void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
-};
 struct AttributesRelease {
   void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }
 };
 struct IterRelease {
   void operator()(PangoLayoutIter* iter) const { pango_layout_iter_free(iter); }
 };
-using LayoutPointer = std::unique_ptr<PangoLayout, ObjectRelease>;
 
 double points(int pango_units) {
   return double(pango_units) / PANGO_SCALE;
@@ -188,7 +180,7 @@ LaidText Paper::lay_out(const std::vector<TextRun>& runs, double width_pt, Align
   auto layout = std::make_shared<LaidText::Layout>();
   layout->pango.reset(pango_layout_new(surface_->context.get()));
   PangoLayout* pango = layout->pango.get();
-  const std::unique_ptr<PangoFontDescription, FontRelease> font(pango_font_description_new());
+  const FontPointer font(pango_font_description_new());
   pango_font_description_set_family(font.get(), kFontFamily);
   // An empty line has a height, too.
   pango_font_description_set_absolute_size(font.get(), (runs.empty() ? 1 : runs[0].size_pt) * PANGO_SCALE);

@@ -1,8 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <iostream>
-
 #include "registration/deformation_error.h"
 #include "registration/register_ct.h"
 #include "registration/rigid.h"
@@ -15,17 +12,6 @@ namespace {
 using space::Affine;
 using space::PointLps;
 using space::Vec3;
-
-class Log : public base::Progress {
-  void stage(std::string_view) override {}
-  void fraction(double) override {}
-  void detail(std::string_view line) override { std::cerr << line << "\n"; }
-};
-
-base::Run run() {
-  static Log log;
-  return base::Run(std::getenv("NETPET_TEST_LOG") ? &log : nullptr, {}, 2);
-}
 
 space::Geometry usual_grid() {
   return scan_grid({100, 100, 130}, {4, 4, 4.5});

@@ -1,9 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <iostream>
-
 #include "registration/rigid.h"
 #include "synthetic_body.h"
 
@@ -16,17 +13,6 @@ using space::Geometry;
 const SyntheticBody& patient() {
   static const SyntheticBody body(1);
   return body;
-}
-
-class Log : public base::Progress {
-  void stage(std::string_view) override {}
-  void fraction(double) override {}
-  void detail(std::string_view line) override { std::cerr << line << "\n"; }
-};
-
-base::Run run() {
-  static Log log;
-  return base::Run(std::getenv("NETPET_TEST_LOG") ? &log : nullptr, {}, 2);
 }
 
 Geometry usual_grid() {

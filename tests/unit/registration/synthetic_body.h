@@ -2,8 +2,11 @@
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <iostream>
 
 #include "base/random.h"
+#include "base/run.h"
 #include "image/volume.h"
 #include "space/transform.h"
 
@@ -114,6 +117,18 @@ inline double greatest_error_mm(const space::Transform& found, const space::Affi
       for (double z : {-250.0, 0.0, 250.0})
         greatest = std::max(greatest, distance(found({x, y, z}), truth({x, y, z})));
   return greatest;
+}
+
+/// Two threads; what the work says of itself is shown where NETPET_TEST_LOG is set.
+class Log : public base::Progress {
+  void stage(std::string_view) override {}
+  void fraction(double) override {}
+  void detail(std::string_view line) override { std::cerr << line << "\n"; }
+};
+
+inline base::Run run() {
+  static Log log;
+  return base::Run(std::getenv("NETPET_TEST_LOG") ? &log : nullptr, {}, 2);
 }
 
 }  // namespace netpet::registration
