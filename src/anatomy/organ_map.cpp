@@ -3,12 +3,8 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
-#include <nlohmann/json.hpp>
 #include <optional>
 
-#include "base/error.h"
-#include "base/table.h"
 #include "image/resample.h"
 
 namespace netpet::anatomy {
@@ -16,10 +12,6 @@ namespace {
 
 using record::id_of;
 using record::Organ;
-
-constexpr std::uint16_t ids_without_meaning = 1000;
-// The largest id that still fits when moved out of the way.
-constexpr std::uint16_t largest_foreign_id = 65535 - ids_without_meaning;
 
 /// An organ of an adult outside these volumes is mislabelled or in the wrong unit: wide on purpose, since
 /// hepatomegaly with metastases reaches 6 L and an atrophic kidney 40 mL.
@@ -100,59 +92,10 @@ bool has_meaning(std::uint16_t id) {
   return id <= last_of_totalsegmentator || (id >= first_own && id <= last_own);
 }
 
-std::uint16_t parse_id(const std::string& text) {
-  std::uint16_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || end != text.data() + text.size() || id == 0 || id > largest_foreign_id)
-    throw base::Error::input(
-        "organ_numbering_malformed",
-        fmt::format("'{}' is not a label of an organ map: keys are whole numbers from 1 to {}.", text,
-                    largest_foreign_id));
-  return id;
-}
-
-std::map<std::string, std::uint16_t> organ_names(const base::Resources& resources) {
-  std::map<std::string, std::uint16_t> ids;
-  base::Table::read(resources, "data/organ_names.json", [&](base::Table& table) {
-    table.text("source");
-    table.part("organs", [&](base::Table& organs) {
-      for (const std::string& name : organs.names()) ids[name] = organs.whole(name);
-    });
-  });
-  return ids;
-}
-
 }  // namespace
 
 record::Warning organ_not_found(Organ organ) {
   return {"organ_not_found", fmt::format("The {} was not found.", record::name_of(organ))};
-}
-
-OrganNumbering read_organ_numbering(std::string_view json, const base::Resources& resources) {
-  const std::map<std::string, std::uint16_t> names = organ_names(resources);
-  const auto document = nlohmann::json::parse(json, nullptr, false);
-  if (!document.is_object() || document.empty())
-    throw base::Error::input(
-        "organ_numbering_malformed",
-        "An organ numbering is a JSON object from label to organ, such as {\"3\": \"liver\"}.");
-  OrganNumbering numbering;
-  for (const auto& [key, value] : document.items()) {
-    const std::uint16_t from = parse_id(key);
-    if (value.is_string()) {
-      const auto found = names.find(value.get<std::string>());
-      if (found == names.end())
-        throw base::Error::input(
-            "organ_name_unknown",
-            fmt::format("'{}' is no organ of data/organ_names.json.", value.get<std::string>()));
-      numbering[from] = found->second;
-    } else if (value.is_number_unsigned() && value.get<std::uint64_t>() <= largest_foreign_id) {
-      numbering[from] = value.get<std::uint16_t>();
-    } else {
-      throw base::Error::input("organ_numbering_malformed",
-                               fmt::format("Label {} is given neither an organ's name nor its id.", key));
-    }
-  }
-  return numbering;
 }
 
 OrganMap import_organs(image::LabelMap labels) {
@@ -185,7 +128,7 @@ OrganMap import_organs(image::LabelMap labels) {
 OrganMap import_organs(image::LabelMap labels, const OrganNumbering& numbering) {
   std::vector<std::uint16_t> to(65536);
   for (std::size_t id = 1; id < to.size(); ++id)
-    to[id] = static_cast<std::uint16_t>(std::min<std::size_t>(id + ids_without_meaning, 65535));
+    to[id] = static_cast<std::uint16_t>(std::min<std::size_t>(id + number_without_meaning, 65535));
   for (const auto& [from, organ] : numbering) to[from] = organ;
   for (std::uint16_t& voxel : labels.voxels()) voxel = to[voxel];
   return import_organs(std::move(labels));

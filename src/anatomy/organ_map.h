@@ -3,10 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/resources.h"
+#include "anatomy/organ_names.h"
 #include "base/run.h"
 #include "image/volume.h"
 #include "record/organ.h"
@@ -26,21 +25,17 @@ struct OrganMap {
 /// The warning that an organ was not found (`organ_not_found`).
 record::Warning organ_not_found(record::Organ organ);
 
-/// From the ids of a label map in another numbering to record::Organ ids.
-using OrganNumbering = std::map<std::uint16_t, std::uint16_t>;
-
-/// Reads a numbering: a JSON object from the map's id (a number as key) to an organ, by its name in
-/// data/organ_names.json or by its id: {"3": "liver", "1": 1}. Refuses anything else
-/// (`organ_numbering_malformed`) and an unknown name (`organ_name_unknown`).
-OrganNumbering read_organ_numbering(std::string_view json, const base::Resources& resources);
+/// Numbers of other programs' maps that have no meaning here are moved by 1000, so that they are never taken
+/// for an organ; this is the largest that can be.
+constexpr std::uint16_t number_without_meaning = 1000;
+constexpr std::uint16_t largest_foreign_number = 65535 - number_without_meaning;
 
 /// Takes a label map whose ids are those of TotalSegmentator v2 and our own from 200 on; ids without a
 /// meaning here are kept. Warns of what cannot be a patient's organs: `organ_map_empty`,
 /// `organ_volume_implausible`, `organ_sides_swapped`, `organ_ids_unknown`.
 OrganMap import_organs(image::LabelMap labels);
 
-/// The same for a map in another numbering. An id that the numbering does not name becomes an id without a
-/// meaning (1000 + id), so that it is never taken for an organ.
+/// The same for a map in another numbering; a number that it does not name gets no meaning.
 OrganMap import_organs(image::LabelMap labels, const OrganNumbering& numbering);
 
 /// The organs on another grid; `grid_to_map` takes the patient space of `grid` to that of the map (the

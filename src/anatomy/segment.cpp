@@ -1,9 +1,13 @@
 #include "anatomy/segment.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "anatomy/free_foci.h"
 #include "anatomy/organ_search.h"
@@ -89,6 +93,19 @@ std::vector<FoundOrgan> find_organs(const Scene& scene, const Landmarks& marks, 
   return found;
 }
 
+/// " (oesophagus 0.50, …)": the organs that were found with the least confidence.
+std::string least_sure(const std::map<std::uint16_t, double>& confidence) {
+  constexpr std::size_t most = 4;
+  std::vector<std::pair<double, std::uint16_t>> organs;
+  for (const auto& [id, sure] : confidence) organs.emplace_back(sure, id);
+  std::sort(organs.begin(), organs.end());
+  organs.resize(std::min(organs.size(), most));
+  std::vector<std::string> words;
+  for (const auto& [sure, id] : organs)
+    words.push_back(fmt::format("{} {:.2f}", record::name_of(static_cast<Organ>(id)), sure));
+  return words.empty() ? "" : fmt::format(" ({})", fmt::join(words, ", "));
+}
+
 }  // namespace
 
 OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
@@ -106,24 +123,19 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
     run.detail(fmt::format("diaphragm at z {:.0f} mm right, {:.0f} mm left, lung apices at {:.0f} mm",
                            marks.right_dome_z_mm, marks.left_dome_z_mm, marks.lung_top_z_mm));
   if (marks.crest_z_mm) run.detail(fmt::format("iliac crests at z {:.0f} mm", *marks.crest_z_mm));
-  std::string sure;
   for (const FoundOrgan& found : find_organs(scene, marks, run)) {
-    if (found.confidence < least_organ_confidence) {
-      run.detail(fmt::format("{} left out: confidence {:.2f}, {:.0f} mL", record::name_of(found.organ),
-                             found.confidence, volume_ml(found.mask)));
-      continue;
-    }
-    paint(map, found);
-    sure +=
-        fmt::format("{}{} {:.2f}", sure.empty() ? "" : ", ", record::name_of(found.organ), found.confidence);
+    const bool sure = found.confidence >= least_organ_confidence;
+    run.detail(fmt::format("{}{}: confidence {:.2f}, {:.0f} mL", record::name_of(found.organ),
+                           sure ? "" : " left out", found.confidence, volume_ml(found.mask)));
+    if (sure) paint(map, found);
   }
   if (ct) map.labels = refine_labels(map.labels, marks.body, *ct, run);
   if (ct && suv && role == record::Role::sstr) free_foci(map.labels, *ct, *suv, run);
   map.warnings.push_back(
       {"organs_automatic",
-       fmt::format("Organs were found by the program itself{}, with low confidence ({}): check the places "
-                   "of the references, or give an organ map.",
-                   scene.has_ct() ? "" : " without a CT", sure.empty() ? "none" : sure)});
+       fmt::format("Organs were found by the program itself{}, not always surely{}: check the places of the "
+                   "references, or give an organ map.",
+                   scene.has_ct() ? "" : " without a CT", least_sure(map.confidence))});
   for (const Organ organ :
        {Organ::liver, Organ::spleen, Organ::aorta, Organ::kidney_right, Organ::kidney_left, Organ::bladder})
     if (!map.confidence.contains(id_of(organ))) map.warnings.push_back(organ_not_found(organ));

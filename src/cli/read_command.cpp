@@ -33,14 +33,16 @@ class ReadCommand : public Command {
         ->required()
         ->type_name("DIR");
     app.add_option("--organs", request_.organs,
-                   "organ map (NIfTI) in the SSTR study's space, TotalSegmentator v2 numbers")
+                   "organ map in the SSTR study's space: NIfTI with the numbers of TotalSegmentator v2, SEG "
+                   "or RTSTRUCT")
         ->type_name("LABELMAP");
     app.add_option("--organ-command", request_.organ_command,
                    "makes the organ map from the CT by an installed segmenter: \"TotalSegmentator -i {ct} -o "
                    "{out} --ml\"")
         ->type_name("COMMAND");
-    app.add_option("--organ-labels", request_.organ_labels, "what the map's numbers mean, as JSON")
-        ->type_name("MAP.json");
+    app.add_option("--organ-labels", request_.organ_labels,
+                   "what the map's numbers mean: totalsegmentator_v1, moose_organs … or a JSON file")
+        ->type_name("NAME|FILE");
     app.add_option("--lesions-sstr", request_.lesions_sstr,
                    "lesions of the SSTR scan instead of those found: NIfTI (a label each), SEG or RTSTRUCT")
         ->type_name("MASK");

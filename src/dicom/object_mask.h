@@ -16,11 +16,12 @@ enum class MaskPlacing { on_voxels, between_voxels };
 
 /// A region of a Segmentation or of a structure set, on the grid that it was asked for.
 struct ObjectMask {
-  int number = 0;            ///< segment number or ROI number
-  std::string name;          ///< segment label or ROI name
-  std::string tracking_uid;  ///< empty where there is none
-  std::optional<record::Code> type;
-  std::string frame_of_reference_uid;  ///< empty where the object names none
+  int number = 0;                             ///< segment number or ROI number
+  std::string name;                           ///< segment label or ROI name
+  std::string tracking_uid;                   ///< empty where there is none
+  std::optional<record::Code> type;           ///< a segment's property type
+  std::optional<record::Code> type_modifier;  ///< its modifier, such as the side
+  std::string frame_of_reference_uid;         ///< empty where the object names none
   MaskPlacing placing = MaskPlacing::on_voxels;
   image::Region voxels;  ///< empty where no voxel centre of the grid lies inside
 };

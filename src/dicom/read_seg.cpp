@@ -224,6 +224,8 @@ ObjectMask described(const Attributes& segment) {
   mask.name = segment.text({0x0062, 0x0005});
   mask.tracking_uid = segment.text({0x0062, 0x0021});
   mask.type = segment.code({0x0062, 0x000F});
+  if (const auto types = segment.items({0x0062, 0x000F}); !types.empty())
+    mask.type_modifier = types.front().code({0x0062, 0x0011});
   return mask;
 }
 

@@ -12,7 +12,7 @@
 namespace netpet::image {
 
 /// Writes an image with qform and sform; a name that ends in .gz is compressed. Written beside its place and
-/// renamed in. Refuses (environment) `cannot_write`.
+/// renamed in. Environment errors `disk_full`, `output_not_writable`.
 void write_nifti(const PetVolume& volume, const std::filesystem::path& file);
 void write_nifti(const CtVolume& volume, const std::filesystem::path& file);
 void write_nifti(const LabelMap& volume, const std::filesystem::path& file);

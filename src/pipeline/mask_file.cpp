@@ -48,24 +48,6 @@ bool shares_voxels(const Geometry& mask, const Geometry& grid) {
   return true;
 }
 
-/// A NIfTI file begins with the length of its header, in either byte order, or is compressed; the name helps
-/// where the file is damaged.
-bool is_nifti(const std::filesystem::path& file) {
-  const std::string name = file.filename().string();
-  if (name.ends_with(".nii") || name.ends_with(".nii.gz")) return true;
-  std::ifstream stream(file, std::ios::binary);
-  std::array<char, 4> bytes{};
-  stream.read(bytes.data(), bytes.size());
-  if (!stream) return false;
-  std::array<unsigned, 4> b{};
-  std::transform(bytes.begin(), bytes.end(), b.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
-  const bool gzip = b[0] == 0x1f && b[1] == 0x8b;
-  const unsigned little = b[0] | b[1] << 8U | b[2] << 16U | b[3] << 24U;
-  const unsigned big = b[3] | b[2] << 8U | b[1] << 16U | b[0] << 24U;
-  constexpr unsigned nifti_1 = 348, nifti_2 = 540;
-  return gzip || little == nifti_1 || big == nifti_1 || little == nifti_2 || big == nifti_2;
-}
-
 std::filesystem::path only_file_of(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -124,6 +106,23 @@ MaskFile read_dicom(const std::filesystem::path& file, const Geometry& grid) {
 }
 
 }  // namespace
+
+bool is_nifti(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  if (name.ends_with(".nii") || name.ends_with(".nii.gz")) return true;
+  // The file begins with the length of its header, in either byte order, or is compressed.
+  std::ifstream stream(file, std::ios::binary);
+  std::array<char, 4> bytes{};
+  stream.read(bytes.data(), bytes.size());
+  if (!stream) return false;
+  std::array<unsigned, 4> b{};
+  std::transform(bytes.begin(), bytes.end(), b.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+  const bool gzip = b[0] == 0x1f && b[1] == 0x8b;
+  const unsigned little = b[0] | b[1] << 8U | b[2] << 16U | b[3] << 24U;
+  const unsigned big = b[3] | b[2] << 8U | b[1] << 16U | b[0] << 24U;
+  constexpr unsigned nifti_1 = 348, nifti_2 = 540;
+  return gzip || little == nifti_1 || big == nifti_1 || little == nifti_2 || big == nifti_2;
+}
 
 MaskFile read_mask_file(const std::filesystem::path& mask, const Geometry& grid, MaskGrid other_grid,
                         const base::Run& run) {

@@ -26,6 +26,9 @@ struct MaskFile {
   bool frame_unknown = false;       ///< a DICOM mask, but no frame of reference on both sides to compare
 };
 
+/// Whether a file is NIfTI, by its content; by its name where it is damaged.
+bool is_nifti(const std::filesystem::path& file);
+
 /// Reads a NIfTI label map, a DICOM Segmentation or an RT structure set (told apart by content), or a folder
 /// that holds one such file alone. The axes of a mask may run in another order or direction than those of
 /// `grid`. Refuses `mask_grid` (NIfTI on other voxels, unless `other_grid` allows it),

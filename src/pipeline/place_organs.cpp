@@ -3,36 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "anatomy/segment.h"
 #include "anatomy/travelled_organs.h"
 #include "base/error.h"
-#include "image/nifti.h"
 #include "lesions/pair.h"
+#include "pipeline/organ_file.h"
 #include "pipeline/run_segmenter.h"
 
 namespace netpet::pipeline {
 namespace {
 
-std::string text_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw base::Error::input("file_missing", "the file cannot be read").in_file(path.string());
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-anatomy::OrganMap supplied_map(const ReadRequest& request, const base::Resources& resources,
-                               const base::Run& run) {
+anatomy::OrganMap supplied_map(const ReadRequest& request, const ScanWork& work,
+                               const base::Resources& resources, const base::Run& run) {
   run.stage("organs: supplied map");
+  const space::Geometry& grid = work.scan.ct ? work.scan.ct->geometry() : work.scan.suv.geometry();
   return base::within(fmt::format("reading the organ map {}", request.organs->string()), [&] {
-    auto labels = image::read_nifti_labels(*request.organs);
-    if (!request.organ_labels) return anatomy::import_organs(std::move(labels));
-    return anatomy::import_organs(
-        std::move(labels), anatomy::read_organ_numbering(text_of_file(*request.organ_labels), resources));
+    return read_organ_file(*request.organs, request.organ_labels, grid, resources, run);
   });
 }
 
@@ -102,9 +90,9 @@ anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path&
     request.organs = map_by_command(*request.organ_command, sstr ? *sstr : *fdg, *folder, run);
   }
   if (!request.organs) return own_maps(sstr, fdg, registration, run);
-  auto map = supplied_map(request, resources, run);
-  if (folder) std::filesystem::remove_all(*folder);
   ScanWork& own = sstr ? *sstr : *fdg;
+  auto map = supplied_map(request, own, resources, run);
+  if (folder) std::filesystem::remove_all(*folder);
   own.organs = anatomy::organs_on_grid(map, own.scan.suv.geometry(), {}, run);
   refuse_map_elsewhere(own, request);
   own.scan.record.warnings.insert(own.scan.record.warnings.end(), map.warnings.begin(), map.warnings.end());

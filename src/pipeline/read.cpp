@@ -15,6 +15,7 @@
 #include "pipeline/deidentification.h"
 #include "pipeline/grade_reading.h"
 #include "pipeline/heterogeneity.h"
+#include "pipeline/organ_file.h"
 #include "pipeline/outline_alternatives.h"
 #include "pipeline/place_organs.h"
 #include "pipeline/rank_warnings.h"
@@ -150,11 +151,12 @@ void refuse_references_of_missing_scans(const record::Review& review, const std:
 }
 
 /// Before the work, not after minutes of it.
-void refuse_missing_files(const ReadRequest& request) {
-  for (const auto& file : {request.organs, request.organ_labels, request.lesions_sstr, request.lesions_fdg,
-                           request.deidentification_key})
+void refuse_missing_files(const ReadRequest& request, const base::Resources& resources) {
+  for (const auto& file :
+       {request.organs, request.lesions_sstr, request.lesions_fdg, request.deidentification_key})
     if (file && !std::filesystem::exists(*file))
       throw base::Error::input("file_missing", "there is no such file").in_file(file->string());
+  if (request.organ_labels) check_organ_labels(*request.organ_labels, resources);
 }
 
 void refuse_mask_without_scan(const std::optional<std::filesystem::path>& mask,
@@ -167,7 +169,7 @@ void refuse_mask_without_scan(const std::optional<std::filesystem::path>& mask,
 
 ReadResult read_into(const ReadRequest& request, const std::filesystem::path& out, base::Occupied occupied,
                      const base::Resources& resources, const base::Run& run) {
-  refuse_missing_files(request);
+  refuse_missing_files(request, resources);
   std::optional<record::Clinical> clinical;
   if (request.clinical) clinical = record::load_clinical(*request.clinical);
   std::optional<record::Review> review;

@@ -18,8 +18,7 @@ struct ReadRequest {
   std::optional<std::filesystem::path>
       organs;  ///< organ map in the SSTR study's space (FDG's where that is alone)
   std::optional<std::string> organ_command;  ///< a segmenter that makes the organ map from {ct}
-  std::optional<std::filesystem::path>
-      organ_labels;  ///< what the numbers of `organs` mean; TotalSegmentator v2 without it
+  std::optional<std::string> organ_labels;   ///< what the numbers of `organs` mean: see read_organ_file
   std::optional<std::filesystem::path>
       lesions_sstr;  ///< mask of the lesions in the SSTR study's space, instead of those found
   std::optional<std::filesystem::path> lesions_fdg;                   ///< the same in the FDG study's

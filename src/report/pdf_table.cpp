@@ -71,17 +71,13 @@ struct Fit {
 
 /// The largest type in which no word breaks; where even the smallest is too large, columns of equal width.
 Fit fit_of(const Table& table, double width, const Paper& paper) {
-  std::vector<ColumnNeed> needs = needs_of(body_of(table, kLargest), paper);
-  const double columns = double(needs.size()), room = width - kCellGap * columns;
-  double least = 0;
-  for (const ColumnNeed& need : needs) least += need.least;
-  const double smaller = std::min(1.0, room / least);  // widths go with the size
-  if (smaller * kLargest < kSmallest) return {kSmallest, std::vector<double>(needs.size(), room / columns)};
-  for (ColumnNeed& need : needs) {
-    need.least *= smaller;
-    need.natural *= smaller;
+  const double columns = double(table.columns.size()), room = width - kCellGap * columns;
+  constexpr double kStep = 0.2;
+  for (double size = kLargest; size >= kSmallest; size -= kStep) {
+    std::vector<double> widths = column_widths(needs_of(body_of(table, size), paper), room);
+    if (!widths.empty()) return {size, std::move(widths)};
   }
-  return {smaller * kLargest, column_widths(needs, room + 1e-6)};
+  return {kSmallest, std::vector<double>(table.columns.size(), room / columns)};
 }
 
 /// What a row that does not fill the width leaves goes to its columns of text.

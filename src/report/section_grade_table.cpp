@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "report/grade_words.h"
 #include "report/sections.h"
 
@@ -10,20 +8,13 @@ namespace {
 
 using record::Grade;
 
-/// The first publication, without what follows it: further ones, where it is found, remarks.
-std::string first_source(const std::string& source) {
-  std::size_t end = source.size();
-  for (const char* mark : {";", ", doi", " (", ", as given"}) end = std::min(end, source.find(mark));
-  return source.substr(0, end);
-}
-
 std::string same_again(const Grade& grade) {
   return grade.stability ? fmt::format("{} %", decimals(100 * grade.stability->same, 0)) : "–";
 }
 
 void add_row(Table& table, const Grade& grade, const Texts& texts) {
   Line scale(texts.named("scale", grade.scale));
-  if (!grade.source.empty()) scale.add({first_source(grade.source), Tone::unit});
+  scale.add({texts.named("cited", grade.scale), Tone::unit});
   Line suitability(grade.suitability.has_value() ? texts.named("suitability", grade.suitability.value())
                                                  : "–");
   if (grade.applicability != "unknown")

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/error.h"
 #include "synthetic_patient.h"
 
 namespace netpet::anatomy {
@@ -16,15 +15,6 @@ using ::testing::IsEmpty;
 
 auto has_warning(const char* code) {
   return Contains(Field(&record::Warning::code, code));
-}
-
-std::string code_of_refusal(std::string_view json) {
-  try {
-    read_organ_numbering(json, base::Resources());
-  } catch (const base::Error& error) {
-    return error.code();
-  }
-  return "";
 }
 
 TEST(OrganMap, APlausibleMapIsTakenAsItIs) {
@@ -69,33 +59,10 @@ TEST(OrganMap, ANumberingRenamesAndNeverLetsAForeignIdPassForAnOrgan) {
   labels[0] = 3;
   labels[1] = 5;  // some other organ there, the liver here
   const OrganMap map =
-      import_organs(labels, read_organ_numbering(R"({"3": "liver", "8": 52})", base::Resources()));
+      import_organs(labels, OrganNames(base::Resources()).read_numbering(R"({"3": "liver", "8": 52})"));
   EXPECT_EQ(map.labels[0], id_of(Organ::liver));
   EXPECT_EQ(map.labels[1], 1005);
   EXPECT_EQ(map.labels[2], 0);
-}
-
-TEST(OrganMap, AMalformedNumberingIsRefused) {
-  EXPECT_EQ(code_of_refusal("[1]"), "organ_numbering_malformed");
-  EXPECT_EQ(code_of_refusal("{"), "organ_numbering_malformed");
-  EXPECT_EQ(code_of_refusal("{}"), "organ_numbering_malformed");
-  EXPECT_EQ(code_of_refusal(R"({"-1": "liver"})"), "organ_numbering_malformed");
-  EXPECT_EQ(code_of_refusal(R"({"99999999999": "liver"})"), "organ_numbering_malformed");
-  EXPECT_EQ(code_of_refusal(R"({"1": 70000})"), "organ_numbering_malformed");
-  EXPECT_EQ(code_of_refusal(R"({"1": "lever"})"), "organ_name_unknown");
-}
-
-TEST(OrganMap, NamesMeanTheIdsOfTheEnumeration) {
-  const auto numbering = read_organ_numbering(
-      R"({"1":"spleen","2":"aorta","3":"brain","4":"urinary_bladder","5":"vertebrae_L1","6":"gluteus_maximus_left","7":"bone"})",
-      base::Resources());
-  EXPECT_EQ(numbering.at(1), id_of(Organ::spleen));
-  EXPECT_EQ(numbering.at(2), id_of(Organ::aorta));
-  EXPECT_EQ(numbering.at(3), id_of(Organ::brain));
-  EXPECT_EQ(numbering.at(4), id_of(Organ::bladder));
-  EXPECT_EQ(numbering.at(5), id_of(Organ::vertebra_l1));
-  EXPECT_EQ(numbering.at(6), id_of(Organ::gluteus_maximus_left));
-  EXPECT_EQ(numbering.at(7), id_of(Organ::bone));
 }
 
 TEST(OrganMap, OrgansComeToAnotherGridThroughTheTransform) {
