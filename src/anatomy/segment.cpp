@@ -1,13 +1,11 @@
 #include "anatomy/segment.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "anatomy/free_foci.h"
 #include "anatomy/organ_search.h"
@@ -96,14 +94,14 @@ std::vector<FoundOrgan> find_organs(const Scene& scene, const Landmarks& marks, 
 /// " (oesophagus 0.50, …)": the organs that were found with the least confidence.
 std::string least_sure(const std::map<std::uint16_t, double>& confidence) {
   constexpr std::size_t most = 4;
-  std::vector<std::pair<double, std::uint16_t>> organs;
-  for (const auto& [id, sure] : confidence) organs.emplace_back(sure, id);
-  std::sort(organs.begin(), organs.end());
-  organs.resize(std::min(organs.size(), most));
-  std::vector<std::string> words;
-  for (const auto& [sure, id] : organs)
-    words.push_back(fmt::format("{} {:.2f}", record::name_of(static_cast<Organ>(id)), sure));
-  return words.empty() ? "" : fmt::format(" ({})", fmt::join(words, ", "));
+  std::multimap<double, std::string> organs;
+  for (const auto& [id, sure] : confidence)
+    organs.emplace(sure, fmt::format("{} {:.2f}", record::name_of(static_cast<Organ>(id)), sure));
+  std::string words;
+  std::size_t named = 0;
+  for (const auto& [sure, organ] : organs)
+    if (named++ < most) words += (words.empty() ? "" : ", ") + organ;
+  return words.empty() ? "" : " (" + words + ")";
 }
 
 }  // namespace

@@ -73,7 +73,9 @@ struct Fit {
 Fit fit_of(const Table& table, double width, const Paper& paper) {
   const double columns = double(table.columns.size()), room = width - kCellGap * columns;
   constexpr double kStep = 0.2;
-  for (double size = kLargest; size >= kSmallest; size -= kStep) {
+  constexpr int kSteps = int((kLargest - kSmallest) / kStep + 0.5);
+  for (int step = 0; step <= kSteps; ++step) {
+    const double size = kLargest - step * kStep;
     std::vector<double> widths = column_widths(needs_of(body_of(table, size), paper), room);
     if (!widths.empty()) return {size, std::move(widths)};
   }
