@@ -173,6 +173,7 @@ Instance instance_of(const std::filesystem::path& file, const FileLayout& layout
   if (!slope && !intercept && number != PixelNumber::whole) instance.rescale = Rescale{};
   if (is_enhanced(instance.sop_class_uid) && instance.modality == "PT") take_units_of_mapping(instance, from);
   if (instance.modality == "CT" && instance.format) instance.ct = ct_facts_of(from);
+  instance.burned_in_annotation = from.text(tags::burned_in_annotation) == "YES";
   instance.lossy = is_lossy(from, layout.transfer_syntax);
   return instance;
 }

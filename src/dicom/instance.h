@@ -96,6 +96,7 @@ struct Instance {
       padding;  ///< stands for no measurement: (0028,0120) to (0028,0121), or (0028,0122), (0028,0123)
   std::optional<StoredRange> mapped;  ///< where `rescale` holds, if not everywhere
   std::optional<record::CtFacts> ct;  ///< of CT images
+  bool burned_in_annotation = false;  ///< (0028,0301): the pixels can show whose they are
   bool lossy = false;                 ///< a compression that changed pixels was applied at some time
   std::vector<record::Warning> problems;
   std::optional<base::Error> refusal;  ///< why the image cannot be part of a volume

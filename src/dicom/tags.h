@@ -40,7 +40,7 @@ inline constexpr Tag samples_per_pixel{0x0028, 0x0002}, photometric_interpretati
     pixel_padding_value{0x0028, 0x0120}, pixel_padding_limit{0x0028, 0x0121},
     float_padding_value{0x0028, 0x0122}, double_padding_value{0x0028, 0x0123},
     rescale_intercept{0x0028, 0x1052}, rescale_slope{0x0028, 0x1053}, lossy_image_compression{0x0028, 0x2110},
-    modality_lut_sequence{0x0028, 0x3000};
+    burned_in_annotation{0x0028, 0x0301}, modality_lut_sequence{0x0028, 0x3000};
 inline constexpr Tag radiopharmaceutical_information{0x0054, 0x0016}, number_of_slices{0x0054, 0x0081},
     radionuclide_code{0x0054, 0x0300}, radiopharmaceutical_code{0x0054, 0x0304}, series_type{0x0054, 0x1000},
     number_of_time_slices{0x0054, 0x0101}, units{0x0054, 0x1001}, counts_source{0x0054, 0x1002},

@@ -30,7 +30,7 @@ WrittenObject write_capture(const PictureToCapture& capture, const SourceSeries&
   object.put({0x0008, 0x0064}, "WSD");
   object.put_empty({0x0020, 0x0060});
   object.put_empty({0x0020, 0x0020});  // a picture with words around it has no one orientation
-  object.put({0x0028, 0x0301}, burned_in_annotation(source));
+  object.put(tags::burned_in_annotation, burned_in_annotation(source));
   put_source_images(object, {0x0008, 0x2112}, source);
   put_pixels(object, capture.picture);
   return save_derived(object, source, kind, file);

@@ -16,7 +16,7 @@ WrittenObject write_pdf(const DocumentToEncapsulate& document, const SourceSerie
   put_head(object, source, kind);
   object.put({0x0008, 0x0064}, "WSD");  // made at a workstation
   object.put({0x0008, 0x002A}, source.acquired ? date_time_string(*source.acquired) : "");
-  object.put({0x0028, 0x0301}, burned_in_annotation(source));  // its pages show whose they are
+  object.put(tags::burned_in_annotation, burned_in_annotation(source));  // its pages show whose they are
   object.put({0x0042, 0x0010}, document.title);
   object.put_code(tags::concept_name_code, {"18748-4", "LN", "Diagnostic Imaging Report"});
   put_source_images(object, {0x0042, 0x0013}, source);

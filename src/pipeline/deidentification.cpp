@@ -13,6 +13,7 @@
 #include "base/table.h"
 #include "dicom/date_time.h"
 #include "dicom/slice_file.h"
+#include "dicom/tags.h"
 
 namespace netpet::pipeline {
 namespace {
@@ -49,6 +50,20 @@ std::string secret_of(const SelectedScans& scans, const std::optional<std::files
 
 const record::Patient& patient_of(const SelectedScans& scans) {
   return (scans.sstr ? scans.sstr : scans.fdg)->patient;
+}
+
+/// Words in the pixels would stand in every picture of them.
+void refuse_burned_in(const SelectedScan& scan, const record::Series& series) {
+  for (const auto& file : series.files)
+    if (const auto header = scan.headers.find(file))
+      for (const dicom::Instance& image : header->images)
+        if (image.burned_in_annotation)
+          throw base::Error::input("burned_in_annotation",
+                                   "the header says that words are burned into the pixels, and they can tell "
+                                   "whose scan it is: de-identify these images first, or read without "
+                                   "--deidentified")
+              .in_file(file.string())
+              .at_tag(to_string(dicom::tags::burned_in_annotation));
 }
 
 /// A code of a known scheme says which tracer it is and nothing more.
@@ -103,6 +118,7 @@ void Deidentification::learn(const SelectedScan& scan) {
   if (scan.tracer.compound.empty()) sentences_.add(scan.tracer.name);
   std::vector<const record::Series*> all{&scan.pet};
   if (scan.ct) all.push_back(&*scan.ct);
+  for (const record::Series* series : all) refuse_burned_in(scan, *series);
   for (const record::Series& mapping : scan.mappings) all.push_back(&mapping);
   for (const record::Series* series : all) {
     sentences_.add(series->description);

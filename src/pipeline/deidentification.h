@@ -28,7 +28,8 @@ class Deidentification {
  public:
   /// With a key file the same patient gets the same names and dates in every reading made with it; without
   /// one they follow from the UIDs of all PET images, which nobody has who has not the images. Refuses
-  /// `deidentification_key_short`, `file_missing`.
+  /// `deidentification_key_short`, `file_missing`, and `burned_in_annotation` where a header says that the
+  /// pixels can show whose they are.
   Deidentification(const SelectedScans& scans, const std::optional<std::filesystem::path>& key,
                    const base::Resources& resources);
 

@@ -72,10 +72,9 @@ struct Fit {
 /// The largest type in which no word breaks; where even the smallest is too large, columns of equal width.
 Fit fit_of(const Table& table, double width, const Paper& paper) {
   const double columns = double(table.columns.size()), room = width - kCellGap * columns;
-  constexpr double kStep = 0.2;
-  constexpr int kSteps = int((kLargest - kSmallest) / kStep + 0.5);
+  constexpr int kSteps = 10;
   for (int step = 0; step <= kSteps; ++step) {
-    const double size = kLargest - step * kStep;
+    const double size = kLargest - step * (kLargest - kSmallest) / kSteps;
     std::vector<double> widths = column_widths(needs_of(body_of(table, size), paper), room);
     if (!widths.empty()) return {size, std::move(widths)};
   }

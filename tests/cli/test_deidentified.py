@@ -181,3 +181,15 @@ def test_a_key_that_can_be_guessed_is_refused(netpet, phantom, tmp_path):
     key.write_bytes(b"short")
     done = netpet("read", "--sstr", phantom() / "sstr", "--out", tmp_path / "x", "--json", "--deidentified", "--deidentification-key", key)
     assert done.status == 3 and done.error["code"] == "deidentification_key_short" and not (tmp_path / "x").exists()
+
+
+def test_words_burned_into_a_ct_are_refused(netpet, phantom, tmp_path):
+    patient = copy_of(phantom() / "sstr", tmp_path / "sstr")
+    ct = next(path for path in dicom_files(patient) if pydicom.dcmread(path, stop_before_pixels=True).Modality == "CT")
+
+    def burn(dataset):
+        dataset.BurnedInAnnotation = "YES"
+    edit([ct], burn)
+    done = netpet("read", "--sstr", patient, "--out", tmp_path / "x", "--json", "--quiet", "--deidentified")
+    assert (done.status, done.error["code"]) == (3, "burned_in_annotation") and done.error["tag"] == "(0028,0301)"
+    assert ct.name in done.error["file"] and not (tmp_path / "x").exists()

@@ -1,4 +1,4 @@
-"""Studies fetched from other systems: DCMTK's dcmqrscp by C-GET and C-MOVE, Orthanc by both and by DICOMweb."""
+"""Studies fetched from other systems: DCMTK's dcmqrscp by C-GET and C-MOVE, Orthanc by both and by DICOMweb, and https with a token."""
 import json
 import pathlib
 import shutil
@@ -7,6 +7,7 @@ import subprocess
 import pydicom
 import pytest
 from conftest import dicom_files, run_netpet
+from dicomweb import Archive
 from network import CuttingRelay, free_port, serving
 
 ORTHANC = shutil.which("Orthanc")
@@ -194,7 +195,8 @@ def certificates(tmp_path_factory):
     for name in ("ca", "other"):
         openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.pem", "-days", 2, "-subj", f"/CN={name}")
     openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
-    openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "server.pem", "-days", 2)
+    (folder / "names").write_text("subjectAltName=DNS:localhost\n")
+    openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "server.pem", "-days", 2, "-extfile", "names")
     return folder
 
 
@@ -212,3 +214,27 @@ def test_an_encrypted_line_is_used_and_a_server_that_nobody_vouches_for_is_refus
         unusable = run_netpet("send", one, *there, "--tls", "--ca", certificates / "server.key")
         assert unusable.status == 3 and unusable.error["code"] == "tls_file_unusable"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="NOT TESTED: openssl is not installed")
+def test_a_token_opens_an_encrypted_archive_and_nothing_else_does(certificates, study, tmp_path):
+    token, wrong = tmp_path / "token", tmp_path / "wrong"
+    token.write_text("open-sesame\n")
+    wrong.write_text("open-barley\n")
+    with Archive(certificates / "server.pem", certificates / "server.key", "open-sesame") as archive:
+        address = ("--url", f"https://localhost:{archive.port}/dicom-web")
+        trusted = (*address, "--ca", certificates / "ca.pem")
+        sent = run_netpet("send", study[0], *trusted, "--token-file", token, "--json")
+        assert sent.status == 0 and sent.document["sent"] == len(archive.objects) == len(dicom_files(study[0])), sent.out
+        done = fetch(tmp_path / "out", *trusted, "--token-file", token, "--study", study[1])
+        assert done.status == 0, done.out
+        assert_same(study[0], tmp_path / "out")
+
+        guessed = fetch(tmp_path / "guessed", *trusted, "--token-file", wrong, "--study", study[1])
+        assert guessed.status == 4 and guessed.error["code"] == "peer_refused" and archive.refused == 1, guessed.out
+        # A certificate that nobody vouches for, and one for another name: the token does not leave.
+        for way in ((*address, "--ca", certificates / "other.pem"),
+                    ("--url", f"https://127.0.0.1:{archive.port}/dicom-web", "--ca", certificates / "ca.pem")):
+            unknown = fetch(tmp_path / "unknown", *way, "--token-file", token, "--study", study[1])
+            assert unknown.status == 4 and unknown.error["code"] == "peer_refused" and archive.refused == 1, unknown.out
+    assert not (tmp_path / "guessed").exists() and not (tmp_path / "unknown").exists()
