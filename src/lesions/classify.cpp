@@ -32,6 +32,7 @@ struct Opinion {
   std::string reason;
   double confidence = 0;
   Site site;
+  std::optional<Site> explained_by;  ///< an organ that the map does not label
 };
 
 /// One tracer's scan, its rules and its landmarks.
@@ -90,12 +91,14 @@ class Judge {
     if (const auto placed = landmarks_.organ_at(outline, scan_.suv->geometry(), role_, rules_)) {
       opinion.is_physiologic = true;
       opinion.reason = placed->reason;
+      opinion.explained_by = Site{placed->site, placed->location};
       opinion.confidence = placed->confidence;
       return opinion;
     }
     if (const auto placed = gut_or_urine_at(outline)) {
       opinion.is_physiologic = true;
       opinion.reason = placed->reason;
+      opinion.explained_by = Site{placed->site, placed->location};
       opinion.confidence = placed->confidence;
       return opinion;
     }
@@ -135,24 +138,25 @@ class Judge {
     if (landmarks_.is_at_edge_of_bladder(at) && bladder_level_ > 0 &&
         outline.suvmax >= verdicts_.bladder_edge.least_share * bladder_level_)
       return PlacedOrgan{tracer + ": as hot as the bladder that it touches: urine",
-                         verdicts_.bladder_edge.confidence};
+                         verdicts_.bladder_edge.confidence, "bladder", "bladder"};
     const double ml = static_cast<double>(outline.region.size()) * scan_.suv->geometry().voxel_volume_ml();
     if (landmarks_.is_place_of_bladder(at) && ml >= verdicts_.bladder_edge.least_ml &&
         outline.suvmax >= verdicts_.bladder_edge.least_suv)
       return PlacedOrgan{
           tracer + ": large hot body in the midline of the pelvis, no bladder was found: urine",
-          verdicts_.bladder_edge.confidence};
+          verdicts_.bladder_edge.confidence, "bladder", "bladder"};
     if (landmarks_.is_on_course_of_oesophagus(at) && is_long(outline) &&
         outline.suvmax <= ends.beyond_limit * limit_of(record::Organ::oesophagus))
-      return PlacedOrgan{tracer + ": moderate uptake along the oesophagus", ends.confidence};
+      return PlacedOrgan{tracer + ": moderate uptake along the oesophagus", ends.confidence, "oesophagus",
+                         "oesophagus"};
     if (landmarks_.is_place_of_rectum(at) && outline.suvmax <= limit_of(record::Organ::colon))
       return PlacedOrgan{tracer + ": moderate uptake behind the bladder: rectum or anal canal",
-                         ends.confidence};
+                         ends.confidence, "bowel", "rectum or anal canal"};
     if (outline.organ == 0 && landmarks_.is_in_abdominal_cavity(at) && is_long(outline) &&
         outline.suvmax <= verdicts_.gut_loop.unlabelled_contrast * gut_level_)
       return PlacedOrgan{
           tracer + ": moderate uptake along the bowel or stomach, not focal, beyond their label",
-          verdicts_.gut_loop.unlabelled_confidence};
+          verdicts_.gut_loop.unlabelled_confidence, "bowel", "stomach or bowel"};
     // On FDG even faint uptake that is no bowel may be the lesion that has lost its receptors.
     if (role_ == Role::sstr && outline.organ == 0 && landmarks_.is_in_abdominal_cavity(at) &&
         outline.suvmax <= limit_of(record::Organ::colon))
@@ -160,7 +164,7 @@ class Judge {
           fmt::format("SSTR: SUVmax {:.1f} in the abdomen, where up to {:.1f} is normal for bowel "
                       "and the map may miss it",
                       outline.suvmax, limit_of(record::Organ::colon)),
-          verdicts_.normal_spot.confidence};
+          verdicts_.normal_spot.confidence, "bowel", "bowel"};
     return std::nullopt;
   }
 
@@ -265,11 +269,13 @@ LesionStatus status_of_unexplained(const Verdict& verdict, const UnexplainedRule
 Verdict verdict_of(const std::optional<Opinion>& sstr, const std::optional<Opinion>& fdg,
                    const UnexplainedRule& rule) {
   Verdict verdict;
-  const Site site = better_site(sstr, fdg);
-  verdict.site = site.name;
-  verdict.location = site.location;
+  Site site = better_site(sstr, fdg);
   const bool one_tracer = !sstr || !fdg;
   const Opinion& first = sstr ? *sstr : *fdg;
+  const bool is_physiologic = first.is_physiologic && (one_tracer || fdg->is_physiologic);
+  if (is_physiologic && first.explained_by) site = *first.explained_by;
+  verdict.site = site.name;
+  verdict.location = site.location;
   if (one_tracer || sstr->is_physiologic == fdg->is_physiologic) {
     verdict.reason = one_tracer ? first.reason : sstr->reason + "; " + fdg->reason;
     verdict.confidence = one_tracer ? first.confidence : std::max(sstr->confidence, fdg->confidence);

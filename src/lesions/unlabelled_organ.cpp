@@ -236,33 +236,37 @@ std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const spa
   const UreterRule& ureter = rules_.ureter;
   if (is_thin_line(outline, grid, ml) && is_on_course_of_ureter(at))
     return PlacedOrgan{"thin line of uptake between kidney and bladder: urine in the ureter",
-                       ureter.confidence};
+                       ureter.confidence, "ureter", "ureter"};
   if (is_drop_of_urine(at, ml))
-    return PlacedOrgan{"small spot on the course of the ureter: urine", ureter.compact_confidence};
+    return PlacedOrgan{"small spot on the course of the ureter: urine", ureter.compact_confidence, "ureter",
+                       "ureter"};
   if (is_salivary(outline, at, ml))
-    return PlacedOrgan{"moderate uptake beside the jaw: salivary gland", rules_.salivary.confidence};
+    return PlacedOrgan{"moderate uptake beside the jaw: salivary gland", rules_.salivary.confidence,
+                       "salivary_gland", "salivary gland"};
   if (role == record::Role::fdg) {
     if (is_tonsil(outline, at, ml))
       return PlacedOrgan{"moderate uptake beside the pharynx: tonsil or base of the tongue",
-                         rules_.tonsil.confidence};
+                         rules_.tonsil.confidence, "soft_tissue", "tonsil or base of the tongue"};
     return std::nullopt;
   }
   if (is_pituitary(at, ml))
-    return PlacedOrgan{"small midline uptake below the brain: pituitary", rules_.pituitary.confidence};
+    return PlacedOrgan{"small midline uptake below the brain: pituitary", rules_.pituitary.confidence,
+                       "pituitary", "pituitary"};
   if (is_uncinate(outline, at, rules))
     return PlacedOrgan{"moderate uptake at the lower right end of the pancreas: uncinate process",
-                       rules_.uncinate_process.confidence};
+                       rules_.uncinate_process.confidence, "pancreas", "uncinate process"};
   if (is_in_place_of_uncinate(outline, at, ml, rules))
     return PlacedOrgan{
         "moderate uptake beside and before the spine at the height of the right kidney: uncinate "
         "process or duodenum",
-        rules_.uncinate_process.unlabelled_confidence};
+        rules_.uncinate_process.unlabelled_confidence, "pancreas", "uncinate process or duodenum"};
   if (is_place_of_adrenal(at) && ml <= rules_.adrenal.most_ml &&
       outline.suvmax <= limit_of(rules, Organ::adrenal_left))
-    return PlacedOrgan{"small uptake on the upper pole of a kidney: adrenal gland",
-                       rules_.adrenal.confidence};
+    return PlacedOrgan{"small uptake on the upper pole of a kidney: adrenal gland", rules_.adrenal.confidence,
+                       "adrenal", "adrenal gland"};
   if (is_thyroid(outline, at, ml, rules))
-    return PlacedOrgan{"moderate uptake beside the trachea in the neck: thyroid", rules_.thyroid.confidence};
+    return PlacedOrgan{"moderate uptake beside the trachea in the neck: thyroid", rules_.thyroid.confidence,
+                       "thyroid", "thyroid"};
   return std::nullopt;
 }
 

@@ -17,6 +17,8 @@ namespace netpet::lesions {
 struct PlacedOrgan {
   std::string reason;
   double confidence = 0;
+  std::string site;      ///< as of `Site`
+  std::string location;  ///< as of `Site`
 };
 
 /// Who made an organ map: the program's own lacks more, and its edges are rougher.

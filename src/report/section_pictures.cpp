@@ -5,7 +5,7 @@
 namespace netpet::report {
 namespace {
 
-constexpr double kProjectionsMm = 88, kTargetMm = 42, kLesionMm = 26;  // heights on paper
+constexpr double kProjectionsMm = 74, kTargetMm = 42, kLesionMm = 26;  // heights on paper
 
 Legend legend(const Texts& texts) {
   Legend legend;

@@ -97,7 +97,9 @@ TEST(Classify, SmallMidlineUptakeBelowTheBrainIsThePituitary) {
   const SyntheticScan scan =
       synthetic_scan(cube_grid(60, 4), 0.3f,
                      {{{120, 120, 150}, 60, 0.1f, Organ::brain}, {{120, 100, 116}, 5, 7}}, 0, 0, 0, 0);
-  EXPECT_EQ(of_one(scan, Role::sstr, outline_at(scan, {120, 100, 116}, 5)).status, LesionStatus::physiologic);
+  const Verdict gland = of_one(scan, Role::sstr, outline_at(scan, {120, 100, 116}, 5));
+  EXPECT_EQ(gland.status, LesionStatus::physiologic);
+  EXPECT_EQ(gland.site, "pituitary");
   const SyntheticScan aside =
       synthetic_scan(cube_grid(60, 4), 0.3f,
                      {{{120, 120, 150}, 60, 0.1f, Organ::brain}, {{150, 100, 116}, 5, 7}}, 0, 0, 0, 0);
@@ -114,8 +116,12 @@ TEST(Classify, AThinLineBetweenKidneyAndBladderIsUrineAndARoundFocusThereIsNot) 
   for (int k = 25; k <= 35; ++k) line.region.push_back(grid.offset({19, 23 + k / 12, k}));
   line.hottest = {19, 25, 30};
   line.suvmax = 8, line.background = 1.5f;
-  EXPECT_EQ(of_one(scan, Role::fdg, line).status, LesionStatus::physiologic);
-  EXPECT_NE(of_one(scan, Role::fdg, outline_at(scan, {76, 96, 120}, 8)).status, LesionStatus::physiologic);
+  const Verdict urine = of_one(scan, Role::fdg, line),
+                focus = of_one(scan, Role::fdg, outline_at(scan, {76, 96, 120}, 8));
+  EXPECT_EQ(urine.status, LesionStatus::physiologic);
+  EXPECT_EQ(urine.site, "ureter");
+  EXPECT_NE(focus.status, LesionStatus::physiologic);
+  EXPECT_EQ(focus.site, "node");
 }
 
 /// A trunk of few organs, as a map of the program itself would hold it.
