@@ -70,6 +70,32 @@ Box bounding_box(const Mask& mask) {
   return box;
 }
 
+std::map<std::uint16_t, Box> boxes_of_labels(const LabelMap& labels) {
+  std::map<std::uint16_t, Box> boxes;
+  const auto& size = labels.geometry().size;
+  const std::uint16_t* row = labels.voxels().data();
+  for (int k = 0; k < size[2]; ++k)
+    for (int j = 0; j < size[1]; ++j, row += size[0])
+      for (int i = 0; i < size[0];) {
+        const std::uint16_t label = row[i];
+        const int first = i;
+        while (i < size[0] && row[i] == label) ++i;
+        if (label != 0) include(boxes[label], first, i - 1, j, k);
+      }
+  return boxes;
+}
+
+Box union_of(const Box& a, const Box& b) {
+  if (a.empty()) return b;
+  Box both = a;
+  if (b.empty()) return both;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    both.first[axis] = std::min(a.first[axis], b.first[axis]);
+    both.last[axis] = std::max(a.last[axis], b.last[axis]);
+  }
+  return both;
+}
+
 Box bounding_box(const space::Geometry& geometry, const Region& region) {
   Box box;
   for (const std::size_t offset : region) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <map>
 
 #include "image/volume.h"
 
@@ -32,5 +34,9 @@ struct Box {
 Box bounding_box(const Mask& mask);
 /// The smallest block that holds all voxels of `region`.
 Box bounding_box(const space::Geometry& geometry, const Region& region);
+/// The smallest block of each label that occurs, 0 left out. One pass.
+std::map<std::uint16_t, Box> boxes_of_labels(const LabelMap& labels);
+/// The smallest block that holds both; an empty one adds nothing.
+Box union_of(const Box& a, const Box& b);
 
 }  // namespace netpet::image

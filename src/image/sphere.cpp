@@ -7,6 +7,30 @@
 
 namespace netpet::image {
 
+namespace {
+
+/// Adds to each place of a row the sum over `half` voxels on either side, and how many they are, from the
+/// row's running sums; at its ends the window is cut.
+void add_windows(const double* sum, int half, std::vector<double>& total, std::vector<int>& count) {
+  const int n = static_cast<int>(total.size());
+  const int whole_from = std::min(half, n), whole_to = std::max(n - half, whole_from);
+  const auto add_cut = [&](int i) {
+    const int first = std::max(i - half, 0), last = std::min(i + half, n - 1);
+    total[static_cast<std::size_t>(i)] += sum[last + 1] - sum[first];
+    count[static_cast<std::size_t>(i)] += last - first + 1;
+  };
+  for (int i = 0; i < whole_from; ++i) add_cut(i);
+  double* const totals = total.data();
+  int* const counts = count.data();
+  for (int i = whole_from; i < whole_to; ++i) {
+    totals[i] += sum[i + half + 1] - sum[i - half];
+    counts[i] += 2 * half + 1;
+  }
+  for (int i = whole_to; i < n; ++i) add_cut(i);
+}
+
+}  // namespace
+
 Sphere sphere_on(const space::Geometry& geometry, double radius_mm) {
   base::check(radius_mm >= 0, "a sphere has a radius of at least 0");
   const space::Vec3 spacing = geometry.spacing;
@@ -81,12 +105,7 @@ PetVolume sphere_means(const PetVolume& volume, const Sphere& sphere, const base
       for (const SphereRow& part : sphere.rows) {
         const int nj = j + part.dj, nk = k + part.dk;
         if (nj < 0 || nj >= ny || nk < 0 || nk >= grid.size[2]) continue;
-        const double* sum = sums.data() + static_cast<std::size_t>(nk * ny + nj) * stride;
-        for (int i = 0; i < nx; ++i) {
-          const int first = std::max(i - part.half, 0), last = std::min(i + part.half, nx - 1);
-          total[static_cast<std::size_t>(i)] += sum[last + 1] - sum[first];
-          count[static_cast<std::size_t>(i)] += last - first + 1;
-        }
+        add_windows(sums.data() + static_cast<std::size_t>(nk * ny + nj) * stride, part.half, total, count);
       }
       float* out = means.voxels().data() + row * row_voxels;
       for (std::size_t i = 0; i < row_voxels; ++i) out[i] = static_cast<float>(total[i] / count[i]);

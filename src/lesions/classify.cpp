@@ -54,6 +54,7 @@ class Judge {
     gut_level_ = level_of(record::Organ::gut, lesion_rules(resources, role).finding.own_range_share);
     bladder_level_ = level_of(record::Organ::bladder, 0.5);
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
+    sites_.emplace(*scan.organs, tolerance_mm_);
   }
 
   Opinion opinion_of(const Outline& outline) const {
@@ -70,7 +71,7 @@ class Judge {
   Opinion opinion_by_labels(const Outline& outline) const {
     const OrganShareRule& organ = verdicts_.organ;
     Opinion opinion;
-    opinion.site = site_of(outline, *scan_.organs, tolerance_mm_);
+    opinion.site = sites_->of(outline);
     for (const TissueRule& rule : rules_) {
       const bool explains = rule.uptake == NormalUptake::any || outline.suvmax <= rule.up_to_suv;
       if (!explains) continue;
@@ -176,10 +177,12 @@ class Judge {
   /// What the given share of an organ's voxels does not exceed; 0 where the map lacks the organ.
   double level_of(record::Organ organ, double share) const {
     const TissueRule* rule = rule_of(record::id_of(organ));
+    if (!rule) return 0;
+    std::vector<std::uint8_t> belongs(65536, 0);
+    for (const std::uint16_t one : rule->organs) belongs[one] = one != 0 ? 1 : 0;
     std::vector<float> values;
-    for (std::size_t voxel = 0; rule && voxel < scan_.organs->voxels().size(); ++voxel)
-      if ((*scan_.organs)[voxel] != 0 && names(*rule, (*scan_.organs)[voxel]))
-        values.push_back((*scan_.suv)[voxel]);
+    for (std::size_t voxel = 0; voxel < scan_.organs->voxels().size(); ++voxel)
+      if (belongs[(*scan_.organs)[voxel]] != 0) values.push_back((*scan_.suv)[voxel]);
     return values.empty() ? 0 : base::quantile_of(values, share);
   }
 
@@ -247,6 +250,7 @@ class Judge {
   std::vector<const Outline*> outlines_;           ///< all of this scan, to compare sides
   std::vector<std::optional<std::string>> pairs_;  ///< by outline
   double tolerance_mm_ = 0;
+  std::optional<Sites> sites_;
   double gut_level_ = 0;      ///< the upper end of the range of the gut that is labelled
   double bladder_level_ = 0;  ///< the median of the bladder
 };

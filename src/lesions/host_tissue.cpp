@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "base/error.h"
+#include "base/parallel_for.h"
 #include "base/robust.h"
 #include "image/distance.h"
+#include "image/mask.h"
 
 namespace netpet::lesions {
 
@@ -44,32 +47,58 @@ double spread_below(const std::vector<float>& sorted, double centre) {
   return below.empty() ? 0 : base::sd_of_mad * base::median_of(below);
 }
 
-image::Mask mask_of_tissue(const image::Volume<std::uint8_t>& at, std::uint8_t tissue) {
-  image::Mask mask(at.geometry());
-  for (std::size_t voxel = 0; voxel < mask.voxels().size(); ++voxel) mask[voxel] = at[voxel] == tissue;
-  return mask;
+/// A tissue on a block of its own, a voxel wider than it is: no pass over the whole image.
+struct Part {
+  image::Box box;
+  image::Mask mask;
+};
+
+template <class Label>
+Part part_of(const image::Volume<Label>& labels, Label label, const image::Box& tight) {
+  Part part{tight.grown(labels.geometry(), 0), {}};
+  if (part.box.empty()) return part;
+  space::Geometry block;
+  block.spacing = labels.geometry().spacing;
+  for (std::size_t a = 0; a < 3; ++a) block.size[a] = part.box.last[a] - part.box.first[a] + 1;
+  part.mask = image::Mask(block);
+  auto inside = part.mask.voxels().begin();
+  for (int k = part.box.first[2]; k <= part.box.last[2]; ++k)
+    for (int j = part.box.first[1]; j <= part.box.last[1]; ++j) {
+      std::size_t voxel = labels.geometry().offset({part.box.first[0], j, k});
+      for (int i = 0; i < block.size[0]; ++i) *inside++ = labels[voxel++] == label;
+    }
+  return part;
 }
 
-std::vector<float> values_in(const image::PetVolume& means, const image::Mask& mask) {
+/// The values of `means` in a mask on the block of `part`.
+std::vector<float> values_in(const image::PetVolume& means, const Part& part, const image::Mask& mask) {
   std::vector<float> values;
-  for (std::size_t voxel = 0; voxel < mask.voxels().size(); ++voxel)
-    if (mask[voxel]) values.push_back(means[voxel]);
+  auto inside = mask.voxels().begin();
+  for (int k = part.box.first[2]; k <= part.box.last[2]; ++k)
+    for (int j = part.box.first[1]; j <= part.box.last[1]; ++j) {
+      std::size_t voxel = means.geometry().offset({part.box.first[0], j, k});
+      for (int i = part.box.first[0]; i <= part.box.last[0]; ++i, ++voxel)
+        if (*inside++ != 0) values.push_back(means[voxel]);
+    }
   return values;
 }
 
 /// The values well inside a tissue, or all where too little is left.
-std::vector<float> inner_values(const image::PetVolume& means, const image::Mask& mask,
-                                const FindingRules& rules, const base::Run& run) {
-  std::vector<float> inner = values_in(means, image::erode(mask, rules.erosion_mm, run));
+std::vector<float> inner_values(const image::PetVolume& means, const Part& part, const FindingRules& rules) {
+  std::vector<float> inner = values_in(means, part, image::erode(part.mask, rules.erosion_mm, base::Run()));
   const double least = rules.least_tissue_ml / means.geometry().voxel_volume_ml();
-  return static_cast<double>(inner.size()) >= least ? inner : values_in(means, mask);
+  return static_cast<double>(inner.size()) >= least ? inner : values_in(means, part, part.mask);
 }
 
-double blood_pool_level(const image::PetVolume& means, const image::LabelMap& organs,
-                        const FindingRules& rules, const base::Run& run) {
+using Boxes = std::map<std::uint16_t, image::Box>;
+
+double blood_pool_level(const image::PetVolume& means, const image::LabelMap& organs, const Boxes& boxes,
+                        const FindingRules& rules) {
   const double least = rules.least_tissue_ml / means.geometry().voxel_volume_ml();
   for (const std::uint16_t organ : rules.blood_pool_organs) {
-    const std::vector<float> values = inner_values(means, image::mask_of_label(organs, organ), rules, run);
+    const auto box = boxes.find(organ);
+    if (box == boxes.end()) continue;
+    const std::vector<float> values = inner_values(means, part_of(organs, organ, box->second), rules);
     if (static_cast<double>(values.size()) < least) continue;
     const Level level = robust_level(values);
     if (level.mean > 0) return level.mean;
@@ -81,6 +110,19 @@ double blood_pool_level(const image::PetVolume& means, const image::LabelMap& or
 Level range_level(std::vector<float> values, double upper_share) {
   const float upper = base::quantile_of(values, upper_share);
   return {upper, kLeastRelativeSd * std::abs(upper)};
+}
+
+Level level_of(const TissueRule& rule, const image::Volume<std::uint8_t>& at, std::size_t number,
+               const image::PetVolume& means, const Boxes& boxes, const FindingRules& finding) {
+  image::Box box;
+  for (const std::uint16_t organ : rule.organs)
+    if (const auto found = boxes.find(organ); found != boxes.end()) box = image::union_of(box, found->second);
+  if (box.empty()) return {};
+  const Part part = part_of(at, static_cast<std::uint8_t>(number), box);
+  const bool patchy = rule.uptake == NormalUptake::above_own_range;
+  std::vector<float> values = patchy ? values_in(means, part, part.mask) : inner_values(means, part, finding);
+  if (values.empty()) return {};
+  return patchy ? range_level(std::move(values), finding.own_range_share) : robust_level(std::move(values));
 }
 
 Tissue judged(const TissueRule& rule, Level level, double blood_pool, const FindingRules& finding) {
@@ -174,20 +216,14 @@ HostTissues host_tissues(const image::PetVolume& means, const image::LabelMap& o
   image::Volume<std::uint8_t> at(means.geometry());
   for (std::size_t voxel = 0; voxel < at.voxels().size(); ++voxel) at[voxel] = of_organ[organs[voxel]];
 
-  const double blood_pool = blood_pool_level(means, organs, finding, run);
+  const Boxes boxes = image::boxes_of_labels(organs);
+  const double blood_pool = blood_pool_level(means, organs, boxes, finding);
   const double in_body = finding.air_share_of_blood_pool * blood_pool;
-  std::vector<Tissue> tissues{soft_tissue(0, 0, blood_pool, finding)};
-  for (std::size_t rule = 0; rule < rules.size(); ++rule) {
-    run.throw_if_stopped();
-    const image::Mask mask = mask_of_tissue(at, static_cast<std::uint8_t>(rule + 1));
-    const bool patchy = rules[rule].uptake == NormalUptake::above_own_range;
-    const std::vector<float> values =
-        patchy ? values_in(means, mask) : inner_values(means, mask, finding, run);
-    const Level level = values.empty() ? Level{}
-                        : patchy       ? range_level(values, finding.own_range_share)
-                                       : robust_level(values);
-    tissues.push_back(judged(rules[rule], level, blood_pool, finding));
-  }
+  std::vector<Tissue> tissues(rules.size() + 1, soft_tissue(0, 0, blood_pool, finding));
+  base::parallel_for(run, rules.size(), 1, [&](std::size_t rule, std::size_t) {
+    tissues[rule + 1] =
+        judged(rules[rule], level_of(rules[rule], at, rule + 1, means, boxes, finding), blood_pool, finding);
+  });
   LocalLevel local(means, at, in_body, run);
   std::vector<double> noise_of_slice = relative_noise(means, at, in_body);
   HostTissues host{std::move(tissues),

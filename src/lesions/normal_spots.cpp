@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/error.h"
@@ -40,11 +41,16 @@ bool touches(const image::Region& region, const std::set<std::size_t>& voxels) {
   return std::any_of(region.begin(), region.end(), [&](std::size_t voxel) { return voxels.contains(voxel); });
 }
 
-Site site_on(const ScanOnGrid& scan, const Outline& outline) {
+std::optional<Sites> sites_on(const ScanOnGrid& scan) {
+  if (!scan.suv) return std::nullopt;
   const space::Vec3 spacing = scan.suv->geometry().spacing;
-  return site_of(outline, *scan.organs,
-                 std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z})));
+  return Sites(*scan.organs, std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z})));
 }
+
+/// The sites of each scan that is there.
+struct BothSites {
+  std::optional<Sites> sstr, fdg;
+};
 
 /// A listed spot and the tissue that explains it.
 struct Judged {
@@ -53,7 +59,7 @@ struct Judged {
 };
 
 Judged judge(const PairedLesion& pair, const SpotsOnGrid& sstr, const SpotsOnGrid& fdg,
-             const NormalSpotRule& rule) {
+             const BothSites& sites, const NormalSpotRule& rule) {
   Judged judged;
   judged.verdict.status = record::LesionStatus::physiologic;
   judged.verdict.confidence = rule.confidence;
@@ -62,14 +68,14 @@ Judged judge(const PairedLesion& pair, const SpotsOnGrid& sstr, const SpotsOnGri
     const OutlinedSpot& spot = spot_of(fdg, *pair.fdg);
     judged.tissue = spot.tissue;
     judged.verdict.reason = reason_of(spot, record::Role::fdg);
-    site = site_on(fdg.scan, *pair.fdg);
+    site = sites.fdg->of(*pair.fdg);
   }
   if (pair.sstr) {
     const OutlinedSpot& spot = spot_of(sstr, *pair.sstr);
     judged.tissue = spot.tissue;
     judged.verdict.reason =
         reason_of(spot, record::Role::sstr) + (pair.fdg ? "; " + judged.verdict.reason : "");
-    site = site_on(sstr.scan, *pair.sstr);
+    site = sites.sstr->of(*pair.sstr);
   }
   judged.verdict.site = site.name;
   judged.verdict.location = site.location;
@@ -155,10 +161,11 @@ std::vector<ListedSpot> list_normal_spots(const SpotsOnGrid& sstr, const SpotsOn
         !touches(transfer_region(spot.outline.region, fdg_grid, sstr_grid, fdg_to_sstr), lesions_sstr))
       on_fdg.push_back(spot.outline);
 
+  const BothSites sites{sites_on(sstr.scan), sites_on(fdg.scan)};
   std::map<std::string, std::vector<ListedSpot>> by_tissue;
   for (PairedLesion& pair : pair_lesions(on_sstr, sstr_grid, on_fdg, fdg_grid, sstr_to_fdg, error_mm)) {
     pair.touches.clear();
-    Judged judged = judge(pair, sstr, fdg, rule);
+    Judged judged = judge(pair, sstr, fdg, sites, rule);
     by_tissue[judged.tissue].push_back({std::move(pair), std::move(judged.verdict)});
   }
   std::vector<ListedSpot> listed;

@@ -73,11 +73,17 @@ Threshold threshold_of(const Candidate& candidate, const record::References& ref
 /// Level of each organ by itself, for keeping an outline out of a neighbour that is as hot.
 std::map<std::uint16_t, float> levels_of_organs(const image::PetVolume& suv, const image::LabelMap& organs) {
   std::map<std::uint16_t, std::vector<float>> values;
-  for (std::size_t voxel = 0; voxel < suv.voxels().size(); ++voxel)
-    if (organs[voxel] != 0) values[organs[voxel]].push_back(suv[voxel]);
+  std::vector<float>* of_organ = nullptr;  // of the voxel before: neighbours mostly have the same
+  std::uint16_t before = 0;
+  for (std::size_t voxel = 0; voxel < suv.voxels().size(); ++voxel) {
+    const std::uint16_t organ = organs[voxel];
+    if (organ == 0) continue;
+    if (organ != before) of_organ = &values[before = organ];
+    of_organ->push_back(suv[voxel]);
+  }
   std::map<std::uint16_t, float> levels;
-  for (auto& [organ, of_organ] : values)
-    levels[organ] = static_cast<float>(robust_level(std::move(of_organ)).mean);
+  for (auto& [organ, of_one] : values)
+    levels[organ] = static_cast<float>(robust_level(std::move(of_one)).mean);
   return levels;
 }
 

@@ -102,34 +102,7 @@ std::string bone_name(std::uint16_t organ) {
   return "bone";
 }
 
-/// Mean x (LPS, leftwards) of a label's voxels; nothing where the map lacks it.
-std::optional<double> mean_x(const image::LabelMap& organs, std::uint16_t label) {
-  double sum = 0;
-  std::size_t count = 0;
-  for (std::size_t voxel = 0; voxel < organs.voxels().size(); ++voxel)
-    if (organs[voxel] == label) {
-      const space::Geometry& grid = organs.geometry();
-      sum += grid.to_lps(grid.index(voxel)).x;
-      ++count;
-    }
-  if (count == 0) return std::nullopt;
-  return sum / static_cast<double>(count);
-}
-
-/// The plane between the lobes (Cantlie's line) runs from the gallbladder to the inferior vena cava.
-std::string liver_lobe(const Outline& outline, const image::LabelMap& organs) {
-  const auto cava = mean_x(organs, id_of(Organ::inferior_vena_cava));
-  const auto gallbladder = mean_x(organs, id_of(Organ::gallbladder));
-  if (!cava && !gallbladder) return "liver";
-  const double divide = cava && gallbladder ? 0.5 * (*cava + *gallbladder) : cava ? *cava : *gallbladder;
-  // Within a centimetre of the plane either lobe may be meant.
-  const double aside = centroid_of(outline.region, organs.geometry()).x - divide;
-  if (std::abs(aside) < 10) return "liver, near the border of its lobes";
-  return aside < 0 ? "right lobe of liver" : "left lobe of liver";
-}
-
-std::string location_of(std::uint16_t organ, const Outline& outline, const image::LabelMap& organs) {
-  if (organ == id_of(Organ::liver)) return liver_lobe(outline, organs);
+std::string location_of(std::uint16_t organ) {
   if (const std::string vertebra = vertebra_name(organ); !vertebra.empty()) return vertebra;
   if (record::is_bone(organ)) return bone_name(organ);
   switch (organ) {
@@ -150,6 +123,29 @@ std::string location_of(std::uint16_t organ, const Outline& outline, const image
     default:
       return std::string(record::name_of(static_cast<Organ>(organ)));
   }
+}
+
+/// The x (LPS, leftwards) of the plane between the lobes of the liver, which runs from the gallbladder to the
+/// inferior vena cava (Cantlie's line); nothing where the map lacks both.
+std::optional<double> lobes_divide_x(const image::LabelMap& organs) {
+  struct Mean {
+    double sum = 0;
+    std::size_t count = 0;
+  } cava, gallbladder;
+  const space::Geometry& grid = organs.geometry();
+  for (std::size_t voxel = 0; voxel < organs.voxels().size(); ++voxel) {
+    const std::uint16_t organ = organs[voxel];
+    if (organ != id_of(Organ::inferior_vena_cava) && organ != id_of(Organ::gallbladder)) continue;
+    Mean& mean = organ == id_of(Organ::gallbladder) ? gallbladder : cava;
+    mean.sum += grid.to_lps(grid.index(voxel)).x;
+    ++mean.count;
+  }
+  double x = 0;
+  int organs_seen = 0;
+  for (const Mean& mean : {cava, gallbladder})
+    if (mean.count > 0) x += mean.sum / static_cast<double>(mean.count), ++organs_seen;
+  if (organs_seen == 0) return std::nullopt;
+  return x / organs_seen;
 }
 
 /// The organ with most of the votes among those that name one site.
@@ -189,16 +185,28 @@ std::map<std::uint16_t, std::size_t> votes_around(const Outline& outline, const 
 
 }  // namespace
 
-Site site_of(const Outline& outline, const image::LabelMap& organs, double tolerance_mm) {
+Sites::Sites(const image::LabelMap& organs, double tolerance_mm)
+    : organs_(organs), tolerance_mm_(tolerance_mm), lobes_divide_x_(lobes_divide_x(organs)) {}
+
+std::string Sites::liver_lobe(const Outline& outline) const {
+  if (!lobes_divide_x_) return "liver";
+  // Within a centimetre of the plane either lobe may be meant.
+  const double aside = centroid_of(outline.region, organs_.geometry()).x - *lobes_divide_x_;
+  if (std::abs(aside) < 10) return "liver, near the border of its lobes";
+  return aside < 0 ? "right lobe of liver" : "left lobe of liver";
+}
+
+Site Sites::of(const Outline& outline) const {
   const auto named = [&](std::uint16_t organ, bool certain) {
-    return Site{site_name(organ), location_of(organ, outline, organs), organ, certain};
+    return Site{site_name(organ), organ == id_of(Organ::liver) ? liver_lobe(outline) : location_of(organ),
+                organ, certain};
   };
   if (const std::uint16_t organ =
-          leading_organ(votes_inside(outline, organs), outline.region.size(), kOrganShare))
+          leading_organ(votes_inside(outline, organs_), outline.region.size(), kOrganShare))
     return named(organ, true);
-  if (const std::uint16_t organ = leading_organ(votes_around(outline, organs, tolerance_mm), 1, 0))
+  if (const std::uint16_t organ = leading_organ(votes_around(outline, organs_, tolerance_mm_), 1, 0))
     return named(organ, false);
-  const double ml = static_cast<double>(outline.region.size()) * organs.geometry().voxel_volume_ml();
+  const double ml = static_cast<double>(outline.region.size()) * organs_.geometry().voxel_volume_ml();
   if (ml <= kLargestNodeMl) return {"node", "outside organs, small: lymph node or soft tissue", 0, false};
   return {"soft_tissue", "soft tissue", 0, false};
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "image/volume.h"
@@ -15,9 +17,23 @@ struct Site {
   bool certain = true;      ///< most of the lesion lies in that organ; otherwise it only lies near
 };
 
-/// The site of an outline on the organ map of its grid: the organ that holds most of it; else an organ within
-/// `tolerance_mm`; else a lymph node where it is small and compact, and soft tissue otherwise. Muscle,
-/// vessels and ids without a meaning name no site.
-Site site_of(const Outline& outline, const image::LabelMap& organs, double tolerance_mm);
+/// Names sites on one organ map, which must outlive it.
+class Sites {
+ public:
+  /// `tolerance_mm`: how near an organ is that an outline only lies beside.
+  Sites(const image::LabelMap& organs, double tolerance_mm);
+
+  /// The site of an outline on the grid of the map: the organ that holds most of it; else an organ within the
+  /// tolerance; else a lymph node where it is small and compact, and soft tissue otherwise. Muscle, vessels
+  /// and ids without a meaning name no site.
+  Site of(const Outline& outline) const;
+
+ private:
+  std::string liver_lobe(const Outline& outline) const;
+
+  const image::LabelMap& organs_;
+  double tolerance_mm_;
+  std::optional<double> lobes_divide_x_;  ///< of the plane between the lobes of the liver
+};
 
 }  // namespace netpet::lesions
