@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <queue>
 
 #include "base/error.h"
 #include "image/mask.h"
+#include "image/sphere.h"
 
 namespace netpet::lesions {
 namespace {
@@ -55,6 +57,15 @@ double slope_at(const image::PetVolume& suv, space::IndexIjk at) {
                           gradient.z / (weight * grid.spacing.z)});
 }
 
+/// The highest mean of 1 cm³ about a voxel of the region.
+double highest_mean(const image::PetVolume& suv, const image::Region& region) {
+  const image::Sphere sphere = image::sphere_on(suv.geometry(), image::kOneMlRadiusMm);
+  double highest = -std::numeric_limits<double>::infinity();
+  for (const std::size_t voxel : region)
+    highest = std::max(highest, image::sphere_mean(suv, sphere, suv.geometry().index(voxel)));
+  return highest;
+}
+
 struct Front {
   double slope;
   std::size_t arrival;  ///< first come, first served on a plateau
@@ -67,14 +78,16 @@ struct Front {
 }  // namespace
 
 image::Region inside_steepest_slope(const image::PetVolume& suv, const image::Region& within,
-                                    space::IndexIjk hottest) {
+                                    const WatershedSeed& seed) {
   const space::Geometry& image = suv.geometry();
-  base::check(std::binary_search(within.begin(), within.end(), image.offset(hottest)),
+  base::check(std::binary_search(within.begin(), within.end(), image.offset(seed.hottest)),
               "the hottest voxel lies outside its region");
+  const double least_of_seed = seed.background + seed.share * (highest_mean(suv, within) - seed.background);
   const Block block(image, within);
   std::vector<std::uint8_t> side(block.grid.voxels(), outside);
-  for (const std::size_t voxel : within) side[block.of_image(image.index(voxel))] = undecided;
-  side[block.of_image(hottest)] = lesion;
+  for (const std::size_t voxel : within)
+    side[block.of_image(image.index(voxel))] = suv[voxel] >= least_of_seed ? lesion : undecided;
+  side[block.of_image(seed.hottest)] = lesion;
 
   std::vector<double> slope(side.size());
   for (std::size_t n = 0; n < side.size(); ++n) slope[n] = slope_at(suv, block.in_image(block.grid.index(n)));

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
+#include "base/median_of_sorted.h"
 #include "base/parallel_for.h"
 #include "base/robust.h"
 
@@ -34,25 +36,33 @@ LocalLevel::LocalLevel(const image::PetVolume& means, const image::Volume<std::u
     if (described[voxel] == 0 && means[voxel] > least)
       samples[block_of(grid.index(voxel))].push_back(means[voxel]);
 
+  base::parallel_for(run, samples.size(), 64, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t block = begin; block < end; ++block)
+      std::sort(samples[block].begin(), samples[block].end());
+  });
+
   std::array<int, 3> reach{};
   for (std::size_t axis = 0; axis < 3; ++axis)
     reach[axis] = static_cast<int>(
         std::lround(neighbourhood_mm / (step_[axis] * grid.spacing[static_cast<int>(axis)])));
   level_.assign(blocks_.voxels(), 0);
   base::parallel_for(run, blocks_.voxels(), 64, [&](std::size_t begin, std::size_t end) {
-    std::vector<float> around;
+    std::vector<std::span<const float>> around;
     for (std::size_t block = begin; block < end; ++block) {
       if (samples[block].empty()) continue;
       const space::IndexIjk at = blocks_.index(block);
       around.clear();
+      std::size_t count = 0;
       for (int k = at.k - reach[2]; k <= at.k + reach[2]; ++k)
         for (int j = at.j - reach[1]; j <= at.j + reach[1]; ++j)
           for (int i = at.i - reach[0]; i <= at.i + reach[0]; ++i) {
             if (!blocks_.contains({i, j, k})) continue;
             const auto& more = samples[blocks_.offset({i, j, k})];
-            around.insert(around.end(), more.begin(), more.end());
+            if (more.empty()) continue;
+            around.emplace_back(more);
+            count += more.size();
           }
-      if (around.size() >= least_samples) level_[block] = base::median_of(around);
+      if (count >= least_samples) level_[block] = base::median_of_sorted(around);
     }
   });
 }

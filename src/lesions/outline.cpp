@@ -215,7 +215,8 @@ std::vector<Outline> Outliner::by(const OutlineRules& rules) const {
   for (std::size_t one = 0; one < candidates_.size(); ++one) {
     const Candidate& candidate = candidates_[one];
     if (rules.method.kind == OutlineMethod::Kind::gradient_watershed) {
-      regions[one] = inside_steepest_slope(suv_, regions[one], candidate.hottest);
+      regions[one] = inside_steepest_slope(
+          suv_, regions[one], {candidate.hottest, double(thresholds[one].background), rules.method.share});
       thresholds[one].suv = least_suv(suv_, regions[one]);
       thresholds[one].method = rules.method.name;
     }

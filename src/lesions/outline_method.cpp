@@ -39,6 +39,7 @@ OutlineMethod read_outline_method(base::Table& row) {
     method.share = row.share("share");
   } else if (kind == "gradient_watershed") {
     method.kind = Kind::gradient_watershed;
+    method.share = row.share("seed_share");
   } else if (kind == "reference") {
     method.kind = Kind::reference;
     method.organ = row.text("organ");

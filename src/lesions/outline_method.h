@@ -19,7 +19,8 @@ struct OutlineMethod {
     fixed,               ///< `suv`
     share_of_maximum,    ///< `share` of SUVmax
     share_of_contrast,   ///< `share` of the way from the background to SUVmax
-    gradient_watershed,  ///< no SUV: where the slope is steepest, within what stands out
+    gradient_watershed,  ///< no SUV: where the slope is steepest, within what stands out, seen from what lies
+                         ///< above `share` of the way from the background to the highest 1 cm³ mean
     reference            ///< `mean_multiple` × mean + `sd_multiple` × SD of the reference `organ`
   };
   std::string name;  ///< "50 % of SUVmax"

@@ -93,15 +93,34 @@ TEST(Outline, EachNamedMethodHasTheEdgeOfItsDefinition) {
     const auto outlines = outlined_by(method, scan, references);
     return outlines.size() == 1 ? outlines[0].threshold : 0;
   };
+  EXPECT_FLOAT_EQ(edge_of("SUV 3"), 3);
   EXPECT_FLOAT_EQ(edge_of("SUV 4"), 4);
+  EXPECT_FLOAT_EQ(edge_of("SUV 10"), 10);
   EXPECT_FLOAT_EQ(edge_of("liver mean + 2 SD"), 7);
   EXPECT_FLOAT_EQ(edge_of("1.5 liver mean + 2 SD"), 10);
   EXPECT_FLOAT_EQ(edge_of("2 blood pool mean + 2 SD"), 4.5f);
+  EXPECT_NEAR(edge_of("41 % of SUVmax"), 0.41 * 21, 0.05);
   EXPECT_NEAR(edge_of("45 % of SUVmax"), 0.45 * 21, 0.05);
+  EXPECT_NEAR(edge_of("50 % of SUVmax"), 0.5 * 21, 0.05);
   const Outline adaptive = outlined_by("half of the contrast", scan, references).at(0);
   EXPECT_FLOAT_EQ(adaptive.threshold, (adaptive.background + adaptive.suvmax) / 2);
   const double own = 4.0 / 3 * std::numbers::pi * 8;
   EXPECT_NEAR(millilitres(adaptive, scan), own, 0.05 * own);
+}
+
+// A lesion of the liver not much hotter than it: most definitions alone would take in the whole liver.
+TEST(Outline, ByNoMethodHasAVoxelBelowBackgroundAndTwoSd) {
+  const SyntheticScan scan = synthetic_scan(
+      cube_grid(47, 4), 0.5f, {{kMiddle, 70, 6, Organ::liver}, {kMiddle, 14, 9.5f}}, 6, 0.03, 6, 4);
+  const record::References references{{"liver", reference(6, 0.5)}, {"blood_pool", reference(1.5, 0.1)}};
+  for (const OutlineMethod& method : lesion_rules(resources(), Role::fdg).outline.methods) {
+    const auto outlines = outlined_by(method.name, scan, references);
+    ASSERT_EQ(outlines.size(), 1u) << method.name;
+    EXPECT_FLOAT_EQ(outlines[0].limit, 7) << method.name;
+    for (const std::size_t voxel : outlines[0].region)
+      EXPECT_TRUE(scan.suv[voxel] >= 7 || voxel == scan.suv.geometry().offset(outlines[0].hottest))
+          << method.name;
+  }
 }
 
 TEST(Outline, ByALiverThatWasNotMeasuredIsRefused) {
@@ -119,6 +138,31 @@ TEST(Outline, ByItsSteepestSlopeABallHasItsOwnVolumeAtAnyContrast) {
     ASSERT_EQ(outlines.size(), 1u) << uptake;
     EXPECT_NEAR(millilitres(outlines[0], scan), 0.88 * own, 0.03 * own) << uptake;
     EXPECT_EQ(outlines[0].method, "gradient watershed");
+  }
+}
+
+SyntheticScan mirrored(const SyntheticScan& scan) {
+  SyntheticScan other = scan;
+  const space::Geometry& grid = scan.suv.geometry();
+  for (std::size_t voxel = 0; voxel < scan.suv.voxels().size(); ++voxel) {
+    const space::IndexIjk at = grid.index(voxel);
+    other.suv({grid.size[0] - 1 - at.i, at.j, at.k}) = scan.suv[voxel];
+  }
+  return other;
+}
+
+// In noise the hottest voxel is a maximum among many, each with slopes around it: they must not cut it off.
+// The volume is that of the noise-free ball, whichever way the axes run.
+TEST(Outline, ByItsSteepestSlopeANoisyBallHasItsOwnVolumeWhicheverWayTheAxesRun) {
+  const double own = 4.0 / 3 * std::numbers::pi * 8;
+  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) {
+    const SyntheticScan scan = synthetic_scan(cube_grid(40, 4), 1, {{{78, 78, 78}, 20, 6}}, 6, 0.2, 6, seed);
+    const auto outlines = outlined_by("gradient watershed", scan, {});
+    ASSERT_EQ(outlines.size(), 1u) << seed;
+    EXPECT_NEAR(millilitres(outlines[0], scan), 0.88 * own, 0.12 * own) << seed;
+    const auto turned = outlined_by("gradient watershed", mirrored(scan), {});
+    ASSERT_EQ(turned.size(), 1u) << seed;
+    EXPECT_EQ(turned[0].region.size(), outlines[0].region.size()) << seed;
   }
 }
 
