@@ -103,7 +103,7 @@ std::string bone_name(std::uint16_t organ) {
 }
 
 std::string location_of(std::uint16_t organ) {
-  if (const std::string vertebra = vertebra_name(organ); !vertebra.empty()) return vertebra;
+  if (std::string vertebra = vertebra_name(organ); !vertebra.empty()) return vertebra;
   if (record::is_bone(organ)) return bone_name(organ);
   switch (organ) {
     case 10:

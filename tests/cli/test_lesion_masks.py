@@ -51,3 +51,35 @@ def test_a_lesion_mask_of_the_other_scan_is_refused(phantom, reading, tmp_path):
                          "--lesions-sstr", out / "dicom" / "seg_lesions_fdg.dcm",
                          "--out", tmp_path / "out", "--json")
     assert outcome.status == 3 and outcome.error["code"] == "mask_frame"
+
+
+def twice_as_fine(labels, affine):
+    """The same regions on a grid of half the steps: what a mask drawn on the CT is to PET."""
+    finer = affine.copy()
+    finer[:3, :3] /= 2
+    finer[:3, 3] -= affine[:3, :3].sum(axis=1) / 4
+    return labels.repeat(2, axis=0).repeat(2, axis=1).repeat(2, axis=2), finer
+
+
+def test_masks_of_both_tracers_come_as_contours_and_on_another_grid(phantom, reading, tmp_path):
+    source, (out, _) = phantom(), reading
+    fdg, affine = read_nifti(out / "volumes" / "lesions_fdg.nii.gz")
+    finer = write_nifti(tmp_path / "finer.nii", *twice_as_fine(fdg, affine))
+    after = read(tmp_path, "--sstr", source / "sstr", "--fdg", source / "fdg", "--rigid", "--organs", source / "truth" / "organs.nii.gz",
+                 "--lesions-sstr", out / "dicom" / "rtstruct_lesions_sstr.dcm", "--lesions-fdg", finer)
+    for tracer, warned in (("sstr", False), ("fdg", True)):
+        name = f"lesions_{tracer}.nii.gz"
+        before, again = (read_nifti(folder / "volumes" / name)[0] for folder in (out, tmp_path / "out"))
+        assert before.any() and numpy.array_equal(before > 0, again > 0)
+        assert ("mask_resampled" in [w["code"] for w in after["scans"][tracer]["warnings"]]) == warned
+    on_both = [lesion for lesion in after["lesions"] if all(lesion["uptake"][t]["outlined"] for t in ("sstr", "fdg"))]
+    assert on_both and {lesion["status_by"] for lesion in after["lesions"]} == {"mask"}
+
+
+@pytest.mark.parametrize("kind", ["seg", "rtstruct"])
+def test_a_mask_of_the_sstr_frame_is_refused_on_fdg(phantom, reading, tmp_path, kind):
+    out, _ = reading
+    outcome = run_netpet("read", "--fdg", phantom() / "fdg", "--lesions-fdg", out / "dicom" / f"{kind}_lesions_sstr.dcm",
+                         "--out", tmp_path / "out", "--json")
+    assert outcome.status == 3 and outcome.error["code"] == "mask_frame"
+    assert not (tmp_path / "out").exists()
