@@ -9,7 +9,7 @@
 namespace netpet::image {
 namespace {
 
-constexpr int kCompressionLevel = 6;  // 9 takes three times as long for 1 % less
+constexpr int kCompressionLevel = 4;  // 6 takes twice as long for 5 % less, 9 twelve times for 11 %
 
 void append(png_structp png, png_bytep bytes, png_size_t count) {
   static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(bytes), count);

@@ -22,10 +22,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using Jobs = std::vector<std::function<void()>>;
+
 /// Compressing is what takes the time, so every file is a job of its own.
-void write_volumes(const ReportInput& input, const fs::path& folder, const base::Run& run) {
+void add_volumes(Jobs& jobs, const ReportInput& input, const fs::path& folder) {
   make_folder(folder);
-  std::vector<std::function<void()>> jobs;
   const auto add = [&](const auto* volume, const char* name) {
     if (volume) jobs.emplace_back([volume, file = folder / name] { image::write_nifti(*volume, file); });
   };
@@ -35,9 +36,6 @@ void write_volumes(const ReportInput& input, const fs::path& folder, const base:
   add(input.lesions_sstr, "lesions_sstr.nii.gz");
   add(input.lesions_fdg, "lesions_fdg.nii.gz");
   add(input.organs, "organs.nii.gz");
-  base::parallel_for(run, jobs.size(), 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t job = begin; job < end; ++job) jobs[job]();
-  });
 }
 
 }  // namespace
@@ -63,11 +61,14 @@ std::string write_outputs(const ReportInput& input, const fs::path& folder, cons
   for (const NamedPicture& picture : drawn.files)
     base::write_file(folder / "images" / picture.file_name, picture.png);
   const Document report = reading_report(input.reading, drawn.page, texts);
-  base::write_file(folder / "report.html", to_html(report));
-  const std::string pdf = to_pdf(report);
-  base::write_file(folder / "report.pdf", pdf);
-  base::write_file(folder / "report.txt", to_plain_text(report));
-  write_volumes(input, folder / "volumes", run);
+  std::string pdf;
+  Jobs jobs{[&] { base::write_file(folder / "report.pdf", pdf = to_pdf(report)); },
+            [&] { base::write_file(folder / "report.html", to_html(report)); },
+            [&] { base::write_file(folder / "report.txt", to_plain_text(report)); }};
+  add_volumes(jobs, input, folder / "volumes");
+  base::parallel_for(run, jobs.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t job = begin; job < end; ++job) jobs[job]();
+  });
   write_dicom(input, {report.title, pdf, drawn.projections}, folder / "dicom", texts, resources, run);
   return document;
 }
