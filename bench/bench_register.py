@@ -10,10 +10,12 @@ its 95th percentile 5 mm, where it folds, where a patient of full size takes mor
 in fewer than 85 % of lesions. A busy machine lengthens times; CPU seconds tell then.
 """
 import argparse
+import gzip
 import json
 import os
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,7 @@ import numpy
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "cli"))
 from nifti import read_nifti  # noqa: E402
 
+LPS_OF_RAS = numpy.diag([-1.0, -1, 1, 1])
 VENDORS = ("siemens", "ge", "philips")
 CASE = "P4a"  # lesions in liver, nodes and bone on both tracers
 FIRST_SMALL, FIRST_FULL = 1, 31  # seeds; those from 101 were used to fit the stated error
@@ -104,16 +107,18 @@ def landmarks(folder):
     return numpy.array(read["fixed"]), numpy.array(read["moving"]), read["lesions"]
 
 
+def affine_lps(nifti):
+    """The way from voxels to LPS mm of a NIfTI file's bytes, by its sform."""
+    rows = numpy.array(struct.unpack_from("<12f", nifti, 280)).reshape(3, 4)
+    return LPS_OF_RAS @ numpy.vstack([rows, [0, 0, 0, 1]])
+
+
 def read_displacement(path):
     """(vectors by [i, j, k], affine to LPS mm) of a 5-D NIfTI vector image."""
-    import gzip
-    import struct
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     size = struct.unpack_from("<5h", raw, 42)
     voxels = numpy.frombuffer(raw, "<f4", count=int(numpy.prod(size)), offset=int(struct.unpack_from("<f", raw, 108)[0]))
-    rows = numpy.array(struct.unpack_from("<12f", raw, 280)).reshape(3, 4)
-    affine = numpy.diag([-1.0, -1, 1, 1]) @ numpy.vstack([rows, [0, 0, 0, 1]])
-    return voxels.reshape(size, order="F")[:, :, :, 0, :], affine
+    return voxels.reshape(size, order="F")[:, :, :, 0, :], affine_lps(raw)
 
 
 def by_netpet(netpet, folder, options):
@@ -169,18 +174,28 @@ def table(name, results):
         print(f"{name:8} {label:8} median {numpy.median(values):6.2f}, greatest {max(values):6.2f}")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parser_of(description):
+    """The options that both benches of the registration take."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--netpet", type=pathlib.Path, default="build/netpet")
     parser.add_argument("--set", type=pathlib.Path, default="build/bench/register")
+    return parser
+
+
+def parsed(parser):
+    options = parser.parse_args()
+    options.set.mkdir(parents=True, exist_ok=True)
+    options.netpet = options.netpet.resolve()
+    return options
+
+
+def main():
+    parser = parser_of(__doc__)
     parser.add_argument("--small", type=int, default=20)
     parser.add_argument("--full", type=int, default=3)
     parser.add_argument("--rigid", action="store_true", help="without the deformation")
     parser.add_argument("--no-elastix", action="store_true")
-    options = parser.parse_args()
-    options.set.mkdir(parents=True, exist_ok=True)
-    options.netpet = options.netpet.resolve()
-
+    options = parsed(parser)
     wanted = [(seed, True) for seed in range(FIRST_SMALL, FIRST_SMALL + options.small)]
     wanted += [(seed, False) for seed in range(FIRST_FULL, FIRST_FULL + options.full)]
     netpet, elastix, failures = {True: [], False: []}, {True: [], False: []}, []

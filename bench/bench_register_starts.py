@@ -8,7 +8,6 @@ and up to half of its slices are taken away at the head or the feet: neither res
 Landmarks that the moving CT still shows count. Fails where one start ends with exit 0 and a mean landmark error above 10 mm;
 a refusal (`registration_failed`) is no failure and is counted. Start n is the same in every run.
 """
-import argparse
 import json
 import pathlib
 import struct
@@ -20,11 +19,10 @@ import time
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from bench_register import landmarks, patient  # noqa: E402
+from bench_register import LPS_OF_RAS, affine_lps, landmarks, parsed, parser_of, patient  # noqa: E402
 
 MOST_MM, MOST_DEGREES, LEAST_KEPT, MOST_ERROR_MM = 80.0, 15.0, 0.5, 10.0
 PATIENTS = 5  # small ones, seeds from 1
-LPS_OF_RAS = numpy.diag([-1.0, -1, 1, 1])
 
 
 def start_of(number):
@@ -52,7 +50,7 @@ def moved_copy(source, target, start):
     """Writes the moved and shortened CT: (motion LPS, whether it shows a place of the moved body)."""
     raw = bytearray(source.read_bytes())
     size = numpy.array(struct.unpack_from("<3h", raw, 42))
-    affine = LPS_OF_RAS @ numpy.vstack([numpy.array(struct.unpack_from("<12f", raw, 280)).reshape(3, 4), [0, 0, 0, 1]])
+    affine = affine_lps(raw)
     turn, shift, share, head_lost = start
     middle = (affine @ numpy.append((size - 1) / 2, 1))[:3]
     motion = numpy.eye(4)
@@ -99,21 +97,17 @@ def tried(netpet, folder, number, options):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--netpet", type=pathlib.Path, default="build/netpet")
-    parser.add_argument("--set", type=pathlib.Path, default="build/bench/register")
+    parser = parser_of(__doc__)
     parser.add_argument("--starts", type=int, default=50)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--deformable", action="store_true", help="bend too; the start is found by the rigid stage")
-    options = parser.parse_args()
-    options.set.mkdir(parents=True, exist_ok=True)
-    netpet = options.netpet.resolve()
+    options = parsed(parser)
     errors, refused, wrong = [], 0, 0
     for number in range(options.first, options.first + options.starts):
         seed = 1 + number % PATIENTS
         folder = patient(netpet, options.set / f"small_{seed}", seed, True)
         turn, shift, share, head_lost = start_of(number)
-        error, code, seconds = tried(netpet, folder, number, [] if options.deformable else ["--rigid"])
+        error, code, seconds = tried(options.netpet, folder, number, [] if options.deformable else ["--rigid"])
         degrees = numpy.degrees(numpy.arccos((numpy.trace(turn) - 1) / 2))
         print(f"start {number:2}: {numpy.linalg.norm(shift):4.0f} mm, {degrees:4.1f}°, {share:4.0%} kept ({'feet' if head_lost else 'head'} end): "
               + (f"mean error {error:6.2f} mm" if error is not None else code) + f", {seconds:.1f} s", flush=True)
