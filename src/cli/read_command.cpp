@@ -52,6 +52,10 @@ class ReadCommand : public Command {
         ->type_name("FILE");
     app.add_option("--clinical", request_.clinical, "what is known beside the images, as JSON")
         ->type_name("FILE");
+    app.add_option("--registration", request_.registration,
+                   "how the FDG scan lies on the SSTR scan, saved by an earlier reading of them "
+                   "(OUT/registration) or by `register`; not computed again")
+        ->type_name("FILE|DIR");
     app.add_flag("--rigid", rigid_,
                  "lay the FDG study on the SSTR study by a rotation and a shift alone: faster, less exact");
     app.add_flag(
@@ -71,6 +75,8 @@ class ReadCommand : public Command {
                                "read needs STUDIES_DIR, or --sstr and --fdg (one of them may be left out)");
     if (request_.organs && request_.organ_command)
       throw base::Error::usage("usage", "--organs and --organ-command cannot both make the organ map");
+    if (request_.registration && rigid_)
+      throw base::Error::usage("usage", "--registration is taken as it was saved: leave out --rigid");
     if (request_.organ_labels && !request_.organs && !request_.organ_command)
       throw base::Error::usage("usage", "--organ-labels needs --organs or --organ-command");
     if (request_.deidentification_key && !deidentified_)

@@ -16,8 +16,8 @@ using record::Role;
 
 /// The known measurement and its repeat each have the error of one.
 constexpr double kOfTwoMeasurements = std::numbers::sqrt2;
-/// 95th percentile of the length of a vector of three standard normal deviates.
-constexpr double kLengthAt95Percent = 2.7955;
+/// 90th percentile of the length of a vector of three standard normal deviates.
+constexpr double kLengthAt90Percent = 2.5003;
 
 /// FNV-1a: the same number for the same name everywhere.
 constexpr std::uint64_t key_of(std::string_view name) {
@@ -143,7 +143,7 @@ double SimulatedRepeat::size_sd_mm(const GradingLesion& lesion) const {
 void SimulatedRepeat::misplace(const MovedLesion& lesion, std::size_t number) {
   constexpr std::uint64_t kPlace = key_of("place");
   Deviates deviates(errors_, lesion.key ^ kPlace, number);
-  const double sd_mm = *lesion.measured->registration_error_mm / kLengthAt95Percent;
+  const double sd_mm = *lesion.measured->registration_error_mm / kLengthAt90Percent;
   const double x = deviates.normal(), y = deviates.normal(), z = deviates.normal();
   const double off_mm = sd_mm * std::sqrt(x * x + y * y + z * z);
   const double reach_mm = lesion.measured->size_mm.value_or(0) / 2 + errors_.sphere_radius_mm;

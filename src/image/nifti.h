@@ -41,6 +41,9 @@ void write_nifti_displacement(const space::Geometry& grid, const space::Transfor
 /// Refuses `nifti_unreadable`, `nifti_malformed`, `nifti_not_supported` (type, pair of files, NIfTI-2,
 /// several frames), `nifti_no_orientation`, `nifti_sheared`, `nifti_too_large`, `nifti_not_finite`.
 PetVolume read_nifti_float(const std::filesystem::path& file);
+/// Reads a 5-D image of three components a voxel, LPS mm, on a grid that is known. Refuses the same, and
+/// `nifti_malformed` where it stands on another grid.
+DisplacementLps read_nifti_displacement(const std::filesystem::path& file, const space::Geometry& grid);
 /// The same for a label map. Refuses also `labels_not_whole` for a value that is no whole number in 0 …
 /// 65535.
 LabelMap read_nifti_labels(const std::filesystem::path& file);

@@ -60,14 +60,15 @@ std::size_t bytes_per_voxel(const NiftiHeader& header, const fs::path& file) {
   }
 }
 
-void check_dimensions(const NiftiHeader& header, const fs::path& file) {
+void check_dimensions(const NiftiHeader& header, int components, const fs::path& file) {
   const int axes = header.dim[0];
   if (axes < 3 || axes > 7) refuse("nifti_malformed", "the NIfTI image must have three dimensions", file);
+  if (components > 1 && axes < 5) refuse("nifti_malformed", "the NIfTI image holds no vectors", file);
   std::uint64_t voxels = 1;
   for (int axis = 1; axis <= axes; ++axis) {
     const int length = header.dim[axis];
     if (length < 1) refuse("nifti_malformed", "the NIfTI image has an axis of no length", file);
-    if (axis > 3 && length > 1) {
+    if (axis > 3 && length != (axis == 5 ? components : 1)) {
       refuse("nifti_not_supported",
              "the NIfTI image holds several frames or components: one volume is needed", file);
     }
@@ -82,6 +83,7 @@ struct OpenImage {
   bool swapped = false;
   std::size_t bytes_per_voxel = 0;
   space::Geometry geometry;
+  std::size_t values = 0;  // voxels times components
 };
 
 NiftiHeader read_header(const Stream& stream, bool& swapped, const fs::path& file) {
@@ -99,7 +101,7 @@ NiftiHeader read_header(const Stream& stream, bool& swapped, const fs::path& fil
   return header;
 }
 
-OpenImage open_image(const fs::path& file) {
+OpenImage open_image(const fs::path& file, int components = 1) {
   std::error_code problem;
   if (!fs::is_regular_file(file, problem)) refuse("nifti_unreadable", "there is no such file", file);
   const std::uint64_t file_bytes = fs::file_size(file, problem);
@@ -109,16 +111,16 @@ OpenImage open_image(const fs::path& file) {
   gzbuffer(image.stream.get(), 1U << 17);
 
   image.header = read_header(image.stream, image.swapped, file);
-  check_dimensions(image.header, file);
+  check_dimensions(image.header, components, file);
   image.bytes_per_voxel = bytes_per_voxel(image.header, file);
   image.geometry = detail::geometry_of(image.header, file);
+  image.values = image.geometry.voxels() * static_cast<std::size_t>(components);
 
   const float offset = image.header.vox_offset;
   if (!(offset >= 352 && offset <= 1e8F && offset == std::floor(offset))) {
     refuse("nifti_malformed", "the NIfTI header puts the voxels at an impossible place", file);
   }
-  const std::uint64_t needed =
-      static_cast<std::uint64_t>(offset) + image.geometry.voxels() * image.bytes_per_voxel;
+  const std::uint64_t needed = static_cast<std::uint64_t>(offset) + image.values * image.bytes_per_voxel;
   const bool plain = gzdirect(image.stream.get()) != 0;
   if (needed > file_bytes * (plain ? 1 : most_inflation)) {
     refuse("nifti_malformed", "the NIfTI file is too short for the image that its header declares", file);
@@ -144,7 +146,7 @@ void read_voxels_as(const OpenImage& image, const fs::path& file, const Put& put
   if (slope == 0) slope = 1, intercept = 0;  // the standard: no scaling
   if (!std::isfinite(slope) || !std::isfinite(intercept))
     slope = 1, intercept = 0;  // nibabel's "not set" is NaN
-  const std::size_t voxels = image.geometry.voxels();
+  const std::size_t voxels = image.values;
   std::vector<unsigned char> chunk(std::min(voxels, chunk_voxels) * sizeof(Stored));
   for (std::size_t first = 0; first < voxels; first += chunk_voxels) {
     const std::size_t count = std::min(chunk_voxels, voxels - first);
@@ -190,6 +192,21 @@ PetVolume read_nifti_float(const fs::path& file) {
     volume[offset] = static_cast<float>(value);
   });
   return volume;
+}
+
+DisplacementLps read_nifti_displacement(const fs::path& file, const space::Geometry& grid) {
+  const OpenImage image = open_image(file, 3);
+  if (!space::same_grid(image.geometry, grid))
+    refuse("nifti_malformed", "the vectors stand on another grid than expected", file);
+  DisplacementLps field;
+  std::vector<float>* const components[] = {&field.x, &field.y, &field.z};
+  for (auto* component : components) component->resize(grid.voxels());
+  read_voxels(image, file, [&](std::size_t offset, double value) {
+    if (!(std::abs(value) <= std::numeric_limits<float>::max()))
+      refuse("nifti_not_finite", "the NIfTI image holds a value that is no finite number", file);
+    (*components[offset / grid.voxels()])[offset % grid.voxels()] = static_cast<float>(value);
+  });
+  return field;
 }
 
 LabelMap read_nifti_labels(const fs::path& file) {

@@ -141,7 +141,7 @@ std::vector<OutlinedSpot> outline_normal_spots(const image::PetVolume& suv, cons
 
 std::vector<ListedSpot> list_normal_spots(const SpotsOnGrid& sstr, const SpotsOnGrid& fdg,
                                           const std::vector<PairedLesion>& lesions,
-                                          const space::Transform& sstr_to_fdg, double error_mm,
+                                          const space::Transform& sstr_to_fdg, const ErrorAt& error_at,
                                           const base::Resources& resources) {
   const NormalSpotRule rule = verdict_rules(resources).normal_spot;
   const std::set<std::size_t> lesions_sstr = voxels_of(lesions, &PairedLesion::sstr);
@@ -163,7 +163,7 @@ std::vector<ListedSpot> list_normal_spots(const SpotsOnGrid& sstr, const SpotsOn
 
   const BothSites sites{sites_on(sstr.scan), sites_on(fdg.scan)};
   std::map<std::string, std::vector<ListedSpot>> by_tissue;
-  for (PairedLesion& pair : pair_lesions(on_sstr, sstr_grid, on_fdg, fdg_grid, sstr_to_fdg, error_mm)) {
+  for (PairedLesion& pair : pair_lesions(on_sstr, sstr_grid, on_fdg, fdg_grid, sstr_to_fdg, error_at)) {
     pair.touches.clear();
     Judged judged = judge(pair, sstr, fdg, sites, rule);
     by_tissue[judged.tissue].push_back({std::move(pair), std::move(judged.verdict)});

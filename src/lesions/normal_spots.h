@@ -44,7 +44,7 @@ struct ListedSpot {
 /// fainter ones are joined into one entry. A scan that was not given has a null `suv`.
 std::vector<ListedSpot> list_normal_spots(const SpotsOnGrid& sstr, const SpotsOnGrid& fdg,
                                           const std::vector<PairedLesion>& lesions,
-                                          const space::Transform& sstr_to_fdg, double error_mm,
+                                          const space::Transform& sstr_to_fdg, const ErrorAt& error_at,
                                           const base::Resources& resources);
 
 }  // namespace netpet::lesions

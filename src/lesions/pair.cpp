@@ -70,14 +70,16 @@ class Surroundings {
 
 std::vector<Nearness> near_pairs(const std::vector<Outline>& sstr, const space::Geometry& sstr_grid,
                                  const std::vector<Outline>& fdg, const space::Geometry& fdg_grid,
-                                 const space::Transform& fdg_to_sstr, double error_mm) {
+                                 const space::Transform& fdg_to_sstr, const ErrorAt& error_at) {
   std::vector<std::vector<space::PointLps>> fdg_points;
   fdg_points.reserve(fdg.size());
   for (const Outline& outline : fdg) fdg_points.push_back(points_of(outline, fdg_grid, fdg_to_sstr));
   std::vector<Nearness> near;
   for (std::size_t s = 0; s < sstr.size(); ++s) {
-    const Surroundings around(sstr[s], sstr_grid, error_mm);
     const space::PointLps hottest = sstr_grid.to_lps(sstr[s].hottest);
+    const double error_mm = error_at(hottest);
+    base::check(error_mm >= 0, "a registration error is not negative");
+    const Surroundings around(sstr[s], sstr_grid, error_mm);
     for (std::size_t f = 0; f < fdg.size(); ++f) {
       const double gap = around.gap_mm(fdg_points[f]);
       if (gap > error_mm) continue;
@@ -94,13 +96,12 @@ std::vector<Nearness> near_pairs(const std::vector<Outline>& sstr, const space::
 
 std::vector<PairedLesion> pair_lesions(const std::vector<Outline>& sstr, const space::Geometry& sstr_grid,
                                        const std::vector<Outline>& fdg, const space::Geometry& fdg_grid,
-                                       const space::Transform& sstr_to_fdg, double error_mm) {
-  base::check(error_mm >= 0, "a registration error is not negative");
+                                       const space::Transform& sstr_to_fdg, const ErrorAt& error_at) {
   std::vector<PairedLesion> lesions(sstr.size());
   for (std::size_t s = 0; s < sstr.size(); ++s) lesions[s].sstr = sstr[s];
   const std::vector<Nearness> near =
       fdg.empty() ? std::vector<Nearness>()
-                  : near_pairs(sstr, sstr_grid, fdg, fdg_grid, sstr_to_fdg.inverted(), error_mm);
+                  : near_pairs(sstr, sstr_grid, fdg, fdg_grid, sstr_to_fdg.inverted(), error_at);
 
   constexpr std::size_t kAlone = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> lesion_of_fdg(fdg.size(), kAlone);

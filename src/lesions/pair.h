@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -10,6 +11,9 @@ namespace netpet::lesions {
 
 /// The error that is assumed where the registration's own is unknown, mm (rules §9).
 constexpr double kUnknownRegistrationErrorMm = 10;
+
+/// How far off the alignment may be at a place of SSTR space, mm.
+using ErrorAt = std::function<double(space::PointLps)>;
 
 /// One lesion on one or both tracers; at least one outline is there.
 struct PairedLesion {
@@ -33,13 +37,13 @@ struct PairedLesion {
 };
 
 /// Pairs the outlines of both tracers through `sstr_to_fdg` (SSTR LPS → FDG LPS): those that overlap or lie
-/// within `error_mm` of each other belong to one lesion; nearest hottest points first, each outline once. An
-/// outline that overlaps a lesion already paired joins it where it is the same size class: it stays a lesion
-/// of its own and is named in `touches`. Lesions with an SSTR outline come first, in the order of `sstr`,
-/// then the rest in that of `fdg`.
+/// within the error at the SSTR outline's hottest point of each other belong to one lesion; nearest hottest
+/// points first, each outline once. An outline that overlaps a lesion already paired joins it where it is the
+/// same size class: it stays a lesion of its own and is named in `touches`. Lesions with an SSTR outline come
+/// first, in the order of `sstr`, then the rest in that of `fdg`.
 std::vector<PairedLesion> pair_lesions(const std::vector<Outline>& sstr, const space::Geometry& sstr_grid,
                                        const std::vector<Outline>& fdg, const space::Geometry& fdg_grid,
-                                       const space::Transform& sstr_to_fdg, double error_mm);
+                                       const space::Transform& sstr_to_fdg, const ErrorAt& error_at);
 
 /// The voxels of grid `to` whose centres lie in `region` of grid `from`; `from_to` takes the patient space of
 /// `from` to that of `to`. A region thinner than a voxel of `to` gives the voxel nearest its centroid; one

@@ -115,7 +115,8 @@ Lesion lesion_of(std::size_t n, const std::vector<LesionEntry>& entries, const P
   if (placing.registration) lesion.registration_error_mm = placing.error_at(*lesion.centroid_lps_mm);
   lesion.counterpart_within_error =
       pair.focus_middle ? pair.focus_depends_on_alignment : !pair.touches.empty() && !(pair.sstr && pair.fdg);
-  measure_lesion(entry, placing, lesion.registration_error_mm.value_or(placing.error_mm), lesion);
+  measure_lesion(entry, placing, lesion.registration_error_mm.value_or(lesions::kUnknownRegistrationErrorMm),
+                 lesion);
   lesion.tracking_uid = tracking_uid(placing, lesion);
   return lesion;
 }

@@ -15,10 +15,11 @@ using Scan = std::optional<ScanWork>;
 std::vector<lesions::PairedLesion> paired(const Placing& placing) {
   const std::vector<lesions::Outline> none;
   const space::Geometry nowhere;
-  return lesions::pair_lesions(
-      placing.sstr ? placing.sstr->outlines : none,
-      placing.sstr ? placing.sstr->scan.suv.geometry() : nowhere, placing.fdg ? placing.fdg->outlines : none,
-      placing.fdg ? placing.fdg->scan.suv.geometry() : nowhere, placing.sstr_to_fdg, placing.error_mm);
+  return lesions::pair_lesions(placing.sstr ? placing.sstr->outlines : none,
+                               placing.sstr ? placing.sstr->scan.suv.geometry() : nowhere,
+                               placing.fdg ? placing.fdg->outlines : none,
+                               placing.fdg ? placing.fdg->scan.suv.geometry() : nowhere, placing.sstr_to_fdg,
+                               [&](space::PointLps place) { return placing.pairing_error_at(place); });
 }
 
 lesions::ScanOnGrid on_grid(const Scan& scan) {
@@ -83,8 +84,9 @@ std::vector<LesionEntry> lesion_entries(const Placing& placing, const record::Re
   auto verdicts =
       lesions::classify_lesions(pairs, on_grid(placing.sstr), on_grid(placing.fdg), resources, run);
   if (placing.sstr && placing.fdg) split_phenotypes(pairs, verdicts, placing, resources);
-  auto spots = lesions::list_normal_spots(spots_on_grid(placing.sstr), spots_on_grid(placing.fdg), pairs,
-                                          placing.sstr_to_fdg, placing.error_mm, resources);
+  auto spots = lesions::list_normal_spots(
+      spots_on_grid(placing.sstr), spots_on_grid(placing.fdg), pairs, placing.sstr_to_fdg,
+      [&](space::PointLps place) { return placing.pairing_error_at(place); }, resources);
   std::vector<AddedLesion> added;
   if (review)
     added = base::within("adding the review's lesions", [&] {

@@ -16,6 +16,8 @@ struct Placing {
 
   /// Of the alignment at a place of SSTR space, mm.
   double error_at(space::PointLps on_sstr) const;
+  /// Within which outlines there are paired, mm.
+  double pairing_error_at(space::PointLps on_sstr) const;
   const std::optional<ScanWork>& on(record::Role role) const {
     return role == record::Role::sstr ? sstr : fdg;
   }
@@ -27,7 +29,6 @@ struct Placing {
   const std::optional<ScanWork>& fdg;
   const std::optional<record::Registration>& registration;
   space::Transform sstr_to_fdg, fdg_to_sstr;
-  double error_mm = 0;  ///< within which outlines are paired
 };
 
 }  // namespace netpet::pipeline

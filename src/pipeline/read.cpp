@@ -20,6 +20,7 @@
 #include "pipeline/place_organs.h"
 #include "pipeline/rank_warnings.h"
 #include "pipeline/retention.h"
+#include "pipeline/saved_registration.h"
 #include "pipeline/scan_work.h"
 #include "pipeline/select_scans.h"
 #include "record/clinical_json.h"
@@ -48,17 +49,26 @@ struct Alignment {
   std::optional<record::Warning> refusal;
 };
 
+/// By their CTs; without both by their PETs.
+RegisteredPair pair_of(const LoadedScan& sstr, const LoadedScan& fdg) {
+  if (!sstr.ct || !fdg.ct) return {identity_of(sstr.suv), identity_of(fdg.suv)};
+  return {identity_of(*sstr.ct), identity_of(*fdg.ct)};
+}
+
 /// Scans that cannot be laid on each other are read one by one.
 Alignment align(const std::optional<ScanWork>& sstr, const std::optional<ScanWork>& fdg,
-                registration::Freedom freedom, const base::Run& run) {
+                const ReadRequest& request, const base::Resources& resources, const base::Run& run) {
   if (!sstr || !fdg) return {};
   run.stage("registration: FDG onto SSTR");
+  if (request.registration)
+    return {load_registration(*request.registration, pair_of(sstr->scan, fdg->scan)), {}};
   try {
     if (!sstr->scan.ct || !fdg->scan.ct)
       return {registration::register_rigid_pet(sstr->scan.suv, fdg->scan.suv, run), {}};
-    return {freedom == registration::Freedom::rigid
+    return {request.freedom == registration::Freedom::rigid
                 ? registration::register_rigid_ct(*sstr->scan.ct, *fdg->scan.ct, run)
-                : registration::register_ct(*sstr->scan.ct, *fdg->scan.ct, run),
+                : registration::register_ct(*sstr->scan.ct, *fdg->scan.ct,
+                                            registration::load_error_model(resources), run),
             {}};
   } catch (const base::Error& error) {
     if (error.code() != "registration_failed") throw;
@@ -69,6 +79,17 @@ Alignment align(const std::optional<ScanWork>& sstr, const std::optional<ScanWor
                                     "tracers are not graded",
                                     error.what())}};
   }
+}
+
+/// Into a folder of its own beside the reading; of a reading for sharing without the scans' own UIDs.
+void keep_registration(const record::Registration& registration, const LoadedScan& sstr,
+                       const LoadedScan& fdg, ReadRequest::Identity identity,
+                       const std::filesystem::path& out) {
+  RegisteredPair pair = pair_of(sstr, fdg);
+  if (identity == ReadRequest::Identity::removed)
+    pair.fixed.frame_of_reference_uid.clear(), pair.moving.frame_of_reference_uid.clear();
+  std::filesystem::create_directory(out / "registration");
+  save_registration(registration, pair, out / "registration");
 }
 
 base::Computed<double> interval_days(const std::optional<ScanWork>& sstr,
@@ -152,11 +173,17 @@ void refuse_references_of_missing_scans(const record::Review& review, const std:
 
 /// Before the work, not after minutes of it.
 void refuse_missing_files(const ReadRequest& request, const base::Resources& resources) {
-  for (const auto& file :
-       {request.organs, request.lesions_sstr, request.lesions_fdg, request.deidentification_key})
+  for (const auto& file : {request.organs, request.lesions_sstr, request.lesions_fdg, request.registration,
+                           request.deidentification_key})
     if (file && !std::filesystem::exists(*file))
       throw base::Error::input("file_missing", "there is no such file").in_file(file->string());
   if (request.organ_labels) check_organ_labels(*request.organ_labels, resources);
+}
+
+void refuse_registration_of_one_scan(const ReadRequest& request, const std::optional<ScanWork>& sstr,
+                                     const std::optional<ScanWork>& fdg) {
+  if (request.registration && !(sstr && fdg))
+    throw base::Error::usage("usage", "--registration needs both scans");
 }
 
 void refuse_mask_without_scan(const std::optional<std::filesystem::path>& mask,
@@ -187,7 +214,8 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   auto fdg = load(std::move(selected.fdg), Role::fdg, request, cleaning, resources, run);
   refuse_mask_without_scan(request.lesions_sstr, sstr, "sstr");
   refuse_mask_without_scan(request.lesions_fdg, fdg, "fdg");
-  const Alignment alignment = align(sstr, fdg, request.freedom, run);
+  refuse_registration_of_one_scan(request, sstr, fdg);
+  const Alignment alignment = align(sstr, fdg, request, resources, run);
   const auto& registration = alignment.registration;
   const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
   const record::Review* const words = review ? &*review : nullptr;
@@ -221,6 +249,7 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   image::PetVolume fdg_on_sstr;
   if (registration) {
     run.stage("FDG on the SSTR grid");
+    keep_registration(*registration, sstr->scan, fdg->scan, request.identity, output.path());
     fdg_on_sstr = image::resample_linear(fdg->scan.suv, sstr->scan.suv.geometry(),
                                          registration->fixed_to_moving, 0.0F, run);
   }

@@ -25,6 +25,7 @@ struct ReadRequest {
   std::optional<std::filesystem::path> review;                        ///< JSON file of a reader's words
   std::optional<std::filesystem::path> clinical;                      ///< JSON file of clinical facts
   registration::Freedom freedom = registration::Freedom::deformable;  ///< of the FDG study
+  std::optional<std::filesystem::path> registration;  ///< saved of these scans, instead of a new one
   /// Whether the outputs may tell whose they are.
   enum class Identity { kept, removed } identity = Identity::kept;
   std::optional<std::filesystem::path> deidentification_key;  ///< gives a patient the same names each time

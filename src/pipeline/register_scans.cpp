@@ -11,6 +11,7 @@
 
 #include "image/png.h"
 #include "image/resample.h"
+#include "pipeline/saved_registration.h"
 #include "pipeline/scan_at.h"
 #include "record/json.h"
 #include "registration/register_ct.h"
@@ -112,10 +113,24 @@ void write_volumes(const Pair<image::Volume<Voxel>>& pair, Voxel outside, const 
   packed.get();
 }
 
+/// The saved registration where one is given, else what `compute` finds.
+template <class Volume, class Compute>
+record::Registration found_or_saved(const RegistrationRequest& request, const Pair<Volume>& scans,
+                                    const std::filesystem::path& folder, const base::Run& run,
+                                    Compute&& compute) {
+  run.stage("registration");
+  const RegisteredPair pair{identity_of(scans.fixed), identity_of(scans.moving)};
+  record::Registration registration =
+      request.saved ? load_registration(*request.saved, pair) : compute(scans.fixed, scans.moving);
+  save_registration(registration, pair, folder);
+  return registration;
+}
+
 }  // namespace
 
 RegistrationOutput register_into(const RegistrationRequest& request, const std::filesystem::path& out,
-                                 base::Occupied occupied, const base::Run& run) {
+                                 base::Occupied occupied, const base::Resources& resources,
+                                 const base::Run& run) {
   auto folder = base::StagedOutput::folder(out, occupied);
   const auto places = request.points.empty() ? std::vector<space::PointLps>() : read_points(request.points);
   RegistrationOutput output;
@@ -129,16 +144,21 @@ RegistrationOutput register_into(const RegistrationRequest& request, const std::
   };
   if (request.scans == RegisteredScans::pet) {
     const auto pets = read_pair<image::PetVolume>(request, read_pet_at, run);
-    run.stage("registration");
-    output.registration = registration::register_rigid_pet(pets.fixed, pets.moving, run);
+    output.registration =
+        found_or_saved(request, pets, folder.path(), run, [&](const auto& fixed, const auto& moving) {
+          return registration::register_rigid_pet(fixed, moving, run);
+        });
     describe();
     write_volumes(pets, 0.0F, request, output.registration.fixed_to_moving, folder.path(), run);
   } else {
     const auto cts = read_pair<image::CtVolume>(request, read_ct_at, run);
-    run.stage("registration");
-    output.registration = request.freedom == registration::Freedom::rigid
-                              ? registration::register_rigid_ct(cts.fixed, cts.moving, run)
-                              : registration::register_ct(cts.fixed, cts.moving, run);
+    output.registration =
+        found_or_saved(request, cts, folder.path(), run, [&](const auto& fixed, const auto& moving) {
+          return request.freedom == registration::Freedom::rigid
+                     ? registration::register_rigid_ct(fixed, moving, run)
+                     : registration::register_ct(fixed, moving, registration::load_error_model(resources),
+                                                 run);
+        });
     describe();
     write_volumes(cts, air_hu, request, output.registration.fixed_to_moving, folder.path(), run);
     base::write_file(folder.path() / "registration.png", image::encode_png(report::draw_registration(

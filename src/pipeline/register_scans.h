@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/resources.h"
 #include "base/run.h"
 #include "base/staged_output.h"
 #include "image/nifti.h"
@@ -23,6 +25,7 @@ struct RegistrationRequest {
   std::filesystem::path points;  ///< CSV of x,y,z in fixed LPS mm; empty = none
   RegisteredScans scans = RegisteredScans::ct;
   registration::Freedom freedom = registration::Freedom::deformable;
+  std::optional<std::filesystem::path> saved;  ///< registration of these scans, instead of a new one
   image::VectorIntent intent = image::VectorIntent::displacement;  ///< of displacement.nii
 };
 
@@ -40,10 +43,12 @@ struct RegistrationOutput {
 };
 
 /// Registers two scans and writes the folder `out`: transform.json, displacement.nii
-/// (fixed LPS to moving LPS, mm, on the fixed grid), moving_on_fixed.nii.gz (HU, or the PET's unit), and of
-/// CTs registration.png. PETs are laid on each other rigidly. Refuses what reading refuses, `no_ct_series`,
-/// `several_ct_series`, `no_pet`, `several_pet_series`, `points_malformed`, `registration_failed`.
+/// (fixed LPS to moving LPS, mm, on the fixed grid), moving_on_fixed.nii.gz (HU, or the PET's unit), what
+/// `load_registration` reads, and of CTs registration.png. PETs are laid on each other rigidly. Refuses what
+/// reading refuses, `no_ct_series`, `several_ct_series`, `no_pet`, `several_pet_series`, `points_malformed`,
+/// `registration_failed`.
 RegistrationOutput register_into(const RegistrationRequest& request, const std::filesystem::path& out,
-                                 base::Occupied occupied, const base::Run& run);
+                                 base::Occupied occupied, const base::Resources& resources,
+                                 const base::Run& run);
 
 }  // namespace netpet::pipeline

@@ -18,6 +18,10 @@ struct RegistrationQuality {
   base::Computed<double> residual_mm;      ///< median distance of inlier blocks from the transform
   base::Computed<double> min_jacobian;     ///< 1 for a rigid transform
   base::Computed<double> folded_fraction;  ///< 0 for a rigid transform
+  /// How much nearer the head the liver's dome lies in the moving scan than in the fixed one, the bodies
+  /// being laid on each other rigidly.
+  base::Computed<double> breathing_offset_mm;
+  base::Computed<double> agreeing_starts;  ///< share of the starts of the search that end at this transform
 };
 
 /// A place where both scans were compared, and how far off the transform may be there: the distance of the

@@ -11,7 +11,9 @@ Json json_of(const RegistrationQuality& quality) {
           {"inlier_share", json_of(quality.inlier_share)},
           {"residual_mm", json_of(quality.residual_mm)},
           {"min_jacobian", json_of(quality.min_jacobian)},
-          {"folded_fraction", json_of(quality.folded_fraction)}};
+          {"folded_fraction", json_of(quality.folded_fraction)},
+          {"breathing_offset_mm", json_of(quality.breathing_offset_mm)},
+          {"agreeing_starts", json_of(quality.agreeing_starts)}};
 }
 
 /// The time that it took stays out: the same input must give the same document.

@@ -97,16 +97,18 @@ void open_3x3x3(image::Mask& mask) {
   filter_3x3x3(mask, [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
 }
 
-/// Fills in each axial slice what the body encloses: lungs, airways and gas.
-void fill_slices(image::Mask& body) {
+/// Adds to `body` what `walls` enclose in each axial slice: lungs, airways and gas.
+void add_enclosed(const image::Mask& walls, image::Mask& body) {
   const auto& size = body.geometry().size;
   const std::size_t plane = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]);
   std::vector<std::uint8_t> air(plane);
   for (std::size_t k = 0; k < static_cast<std::size_t>(size[2]); ++k) {
+    const std::uint8_t* wall = walls.voxels().data() + k * plane;
     std::uint8_t* slice = body.voxels().data() + k * plane;
-    for (std::size_t n = 0; n < plane; ++n) air[n] = slice[n] ? 0 : 1;
+    for (std::size_t n = 0; n < plane; ++n) air[n] = wall[n] ? 0 : 1;
     const auto outside = joined_to_border(air, size[0], size[1]);
-    for (std::size_t n = 0; n < plane; ++n) slice[n] = outside[n] ? 0 : 1;
+    for (std::size_t n = 0; n < plane; ++n)
+      if (air[n] && !outside[n]) slice[n] = 1;
   }
 }
 
@@ -116,9 +118,13 @@ image::Mask body_mask(const Field& hu) {
   image::Mask tissue(hu.geometry());
   for (std::size_t n = 0; n < tissue.voxels().size(); ++n) tissue[n] = hu[n] > tissue_hu ? 1 : 0;
   remove_couch(hu, tissue);
-  open_3x3x3(tissue);
-  image::Mask body = image::largest_component(tissue, image::Neighbourhood::faces6);
-  fill_slices(body);
+  image::Mask thick = tissue;
+  open_3x3x3(thick);
+  image::Mask body = image::largest_component(thick, image::Neighbourhood::faces6);
+  // Over the lungs a thin chest wall may be lost with clothes and couch; here it still keeps the outside out.
+  add_enclosed(tissue, body);
+  body = image::largest_component(body, image::Neighbourhood::faces6);  // not the inside of a couch
+  add_enclosed(image::Mask(body), body);
   return body;
 }
 

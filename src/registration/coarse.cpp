@@ -175,7 +175,8 @@ Guess climb_from(const Places& places, const Sampler& moving, const Guess& start
                  double last_step_mm) {
   Pose pose{};
   double best = worth_of(places, moving, start.fixed_to_moving);
-  for (double step = first_step_mm; step >= last_step_mm; step /= 2) {
+  double step = first_step_mm;
+  while (step >= last_step_mm) {
     for (bool climbed = true; climbed;) {
       climbed = false;
       for (std::size_t axis = 0; axis < 6; ++axis)
@@ -190,6 +191,7 @@ Guess climb_from(const Places& places, const Sampler& moving, const Guess& start
           climbed = true;
         }
     }
+    step /= 2;
   }
   return {affine_of(pose, places.centre, start.fixed_to_moving), best};
 }
@@ -217,8 +219,8 @@ std::vector<Guess> starts_of(const CoarseScan& fixed, const CoarseScan& moving, 
     Vec3 shift = shift_across(a, b, along.slices);
     shift.z = first_z(moving.look) - first_z(fixed.look) + along.slices * spacing;
     for (int turn = 0; turn < 27; ++turn) {
-      const Vec3 degrees{(turn % 3 - 1) * turn_degrees, (turn / 3 % 3 - 1) * turn_degrees,
-                         (turn / 9 - 1) * turn_degrees};
+      const int x = turn % 3, y = turn / 3 % 3, z = turn / 9;
+      const Vec3 degrees{(x - 1) * turn_degrees, (y - 1) * turn_degrees, (z - 1) * turn_degrees};
       starts.push_back({space::rigid(centre, degrees, shift), 0});
     }
   }
@@ -230,14 +232,17 @@ void sort_best_first(std::vector<Guess>& guesses, std::size_t most) {
   if (guesses.size() > most) guesses.resize(most);
 }
 
-bool are_same(const Guess& a, const Guess& b, PointLps centre) {
+}  // namespace
+
+bool are_same(const Affine& a, const Affine& b, const space::Geometry& grid) {
+  constexpr double tolerance_mm = 16;
+  const auto middle = [&](std::size_t axis) { return (grid.size[axis] - 1) / 2.0; };
+  const PointLps centre = grid.to_lps(space::ContinuousIjk{middle(0), middle(1), middle(2)});
   double greatest = 0;
   for (const Vec3 arm : {Vec3{200, 0, 0}, Vec3{0, 200, 0}, Vec3{0, 0, 300}, Vec3{0, 0, -300}})
-    greatest = std::max(greatest, distance(a.fixed_to_moving(centre + arm), b.fixed_to_moving(centre + arm)));
-  return greatest < 16;
+    greatest = std::max(greatest, distance(a(centre + arm), b(centre + arm)));
+  return greatest < tolerance_mm;
 }
-
-}  // namespace
 
 Guess climb(const Field& fixed, const image::Mask& fixed_body, const Field& moving, const Guess& start,
             double first_step_mm, double last_step_mm) {
@@ -261,12 +266,18 @@ std::vector<Guess> coarse_alignments(const CoarseScan& fixed, const CoarseScan& 
   });
   sort_best_first(guesses, guesses.size());
   std::vector<Guess> distinct;
-  for (const Guess& guess : guesses) {
-    const bool is_new = std::none_of(distinct.begin(), distinct.end(),
-                                     [&](auto& other) { return are_same(guess, other, fine.centre); });
-    if (is_new && guess.worth > 0) distinct.push_back(guess);
-    if (distinct.size() == most) break;
+  const double share = 1 / static_cast<double>(guesses.size());
+  for (Guess guess : guesses) {
+    const auto same = std::find_if(distinct.begin(), distinct.end(), [&](auto& other) {
+      return are_same(guess.fixed_to_moving, other.fixed_to_moving, fixed.look.geometry());
+    });
+    guess.share_of_starts = share;
+    if (same != distinct.end())
+      same->share_of_starts += share;
+    else if (guess.worth > 0)
+      distinct.push_back(guess);
   }
+  if (distinct.size() > most) distinct.resize(most);
   return distinct;
 }
 

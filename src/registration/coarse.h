@@ -20,7 +20,11 @@ struct CoarseScan {
 struct Guess {
   space::Affine fixed_to_moving;
   double worth = 0;
+  double share_of_starts = 1;  ///< of those that were climbed, how many ended here
 };
+
+/// Whether two transforms take a body in the middle of `grid` to the same place, within 16 mm at its ends.
+bool are_same(const space::Affine& a, const space::Affine& b, const space::Geometry& grid);
 
 /// The likely alignments from any start, best first, at most `most`; empty where the bodies cannot overlap.
 ///

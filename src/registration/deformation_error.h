@@ -4,6 +4,7 @@
 
 #include "record/registration.h"
 #include "registration/deformable.h"
+#include "registration/error_model.h"
 
 namespace netpet::registration {
 
@@ -13,16 +14,18 @@ struct Doubt {
   double inverse_mm = 0;   ///< from a place to the other scan and back, by the search
   double detail_mm = 0;    ///< between the answer and what was known before the finest images
   double unseen = 0;       ///< share that comes from the surroundings, 0 … 1
+  double bend_mm = 0;      ///< between the answer and the rigid transform
+  double voxel_mm = 0;     ///< edge of a cube like a voxel of the coarser scan
 };
 
 Doubt doubt_at(const Deformation& deformation, space::PointLps place);
 
-/// The error to expect, mm, exceeded at one of ten places: fitted to simulated patients whose deformation is
-/// known other ones than the benchmark's.
-double error_of(const Doubt& doubt);
+/// The error to expect, mm, exceeded at one of ten places like those that the model was fitted to.
+double error_of(const Doubt& doubt, const ErrorModel& model);
 
-/// The errors on a lattice of 24 mm inside the fixed body.
+/// The errors on a lattice of 24 mm inside the fixed body. `voxel_mm` as in `Doubt`.
 std::vector<record::RegistrationSample> deformation_errors(const WorkingPair& pair,
-                                                           const Deformation& deformation);
+                                                           const Deformation& deformation, double voxel_mm,
+                                                           const ErrorModel& model);
 
 }  // namespace netpet::registration

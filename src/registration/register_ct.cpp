@@ -9,6 +9,7 @@
 
 #include "base/robust.h"
 #include "registration/agreement.h"
+#include "registration/canonical_order.h"
 #include "registration/deformable.h"
 #include "registration/deformation_error.h"
 #include "registration/rigid.h"
@@ -62,7 +63,12 @@ double typical_error(const std::vector<record::RegistrationSample>& samples) {
   return base::quantile_of(errors, 0.9);
 }
 
-void bend(record::Registration& result, const WorkingPair& pair, const base::Run& run) {
+double voxel_mm_of(const image::CtVolume& ct) {
+  return std::cbrt(ct.geometry().voxel_volume_ml() * 1000);
+}
+
+void bend(record::Registration& result, const WorkingPair& pair, double voxel_mm, const ErrorModel& errors,
+          const base::Run& run) {
   const Deformation deformation = find_deformation(pair, run);
   space::DisplacementField there = flow(deformation.velocity, 1, run),
                            back = flow(deformation.velocity, -1, run);
@@ -76,7 +82,7 @@ void bend(record::Registration& result, const WorkingPair& pair, const base::Run
       "volumes change by {:.2f} … {:.2f}",
       after.local_ncc, before.local_ncc, after.dice_bone, before.dice_bone, change.least, change.greatest));
   const std::string fault = fault_of(before, after, change, volume_change(back, pair.body, run));
-  auto samples = deformation_errors(pair, deformation);
+  auto samples = deformation_errors(pair, deformation, voxel_mm, errors);
   if (!fault.empty() || samples.empty()) {
     result.warnings.push_back({"deformation_rejected",
                                "the scans were laid on each other rigidly, because the "
@@ -99,10 +105,15 @@ void bend(record::Registration& result, const WorkingPair& pair, const base::Run
 }  // namespace
 
 record::Registration register_ct(const image::CtVolume& fixed, const image::CtVolume& moving,
-                                 const base::Run& run) {
+                                 const ErrorModel& errors, const base::Run& run) {
   const auto start = std::chrono::steady_clock::now();
-  record::Registration result = register_rigid_ct(fixed, moving, run);
-  bend(result, working_pair(fixed, moving, result.rigid, run), run);
+  record::Registration result = in_canonical_order(
+      fixed, moving, [&](const image::CtVolume& staying, const image::CtVolume& moved, ScanNames names) {
+        record::Registration found = register_rigid_ct(staying, moved, names, run);
+        bend(found, working_pair(staying, moved, found.rigid, run),
+             std::max(voxel_mm_of(staying), voxel_mm_of(moved)), errors, run);
+        return found;
+      });
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
 }

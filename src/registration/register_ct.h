@@ -3,6 +3,7 @@
 #include "base/run.h"
 #include "image/volume.h"
 #include "record/registration.h"
+#include "registration/error_model.h"
 
 namespace netpet::registration {
 
@@ -14,6 +15,6 @@ enum class Freedom { rigid, deformable };
 /// makes the scans no more alike, the rigid transform stands and the warning `deformation_rejected` says so;
 /// where 98 % of the body bends by less than 3 mm it stands without a word.
 record::Registration register_ct(const image::CtVolume& fixed, const image::CtVolume& moving,
-                                 const base::Run& run);
+                                 const ErrorModel& errors, const base::Run& run);
 
 }  // namespace netpet::registration

@@ -7,6 +7,7 @@
 
 #include "registration/block_match.h"
 #include "registration/body.h"
+#include "registration/breathing.h"
 #include "registration/coarse.h"
 #include "registration/local_deformation.h"
 #include "registration/overlap.h"
@@ -29,7 +30,7 @@ constexpr std::size_t guesses_followed = 3;
 // inlier.
 constexpr double coarse_tolerance_mm = 16, fine_tolerance_mm = 8, inlier_mm = 6;
 constexpr double settled_mm = 0.05;
-constexpr int most_rounds = 6;
+constexpr int most_rounds = 12;
 
 // The floor below which two scans are not laid on each other. Measured: a patient scanned twice (simulated,
 // with breathing and bending) keeps 70 % of the blocks, 80 % of matches agree, bone Dice 0.57. The hardest
@@ -44,6 +45,11 @@ constexpr double least_dice_body = 0.6;
 constexpr double least_dice_bone = 0.35;
 constexpr double least_common_mm = 100;
 constexpr double least_common_share = 0.2;
+// Another start may end elsewhere with this share of the winner's blocks before it is told, or refused.
+// Chance and a neighbouring vertebra find a quarter.
+// From here on liver and lung slide along the rib cage by more than a smooth deformation follows.
+constexpr double told_breathing_mm = 10;
+constexpr double told_rival_share = 0.5, most_rival_share = 0.8;
 
 /// One CT made ready for all stages.
 struct Scan {
@@ -116,15 +122,36 @@ struct Fit {
   std::vector<Match> matches;
   std::size_t inliers = 0;
   std::size_t within_reach = 0;  ///< blocks whose place the moving scan shows
+  double agreeing_starts = 0;    ///< share of the starts that end here
+  double rival_share = 0;        ///< blocks of the best alignment elsewhere, by those of this one
 };
+
+/// The share of the starts that end at the first of `fits`, and by how many blocks the best of the others is
+/// supported.
+struct Rivalry {
+  double agreeing_starts = 0;
+  std::size_t inliers_elsewhere = 0;
+};
+
+Rivalry rivalry_of(const Fit& best, const std::vector<Fit>& fits, const space::Geometry& grid) {
+  Rivalry rivalry;
+  for (const Fit& fit : fits)
+    if (are_same(fit.fixed_to_moving, best.fixed_to_moving, grid))
+      rivalry.agreeing_starts += fit.agreeing_starts;
+    else
+      rivalry.inliers_elsewhere = std::max(rivalry.inliers_elsewhere, fit.inliers);
+  return rivalry;
+}
 
 /// Blocks at 8 mm from each likely alignment; the one with most inliers.
 Fit follow_best_guess(const Scan& fixed, const Scan& moving, const std::vector<Guess>& guesses,
                       const base::Run& run) {
   const auto blocks = structured_blocks(fixed.coarse_structure, fixed.coarse.body, run);
   Fit best;
+  std::vector<Fit> fits;
   for (const Guess& guess : guesses) {
     Fit fit{guess.fixed_to_moving, {}};
+    fit.agreeing_starts = guess.share_of_starts;
     for (const int radius : {4, 3, 3}) {
       fit.matches = match_blocks(fixed.coarse_structure, blocks, moving.coarse_structure, fit.fixed_to_moving,
                                  {radius}, run);
@@ -135,7 +162,14 @@ Fit follow_best_guess(const Scan& fixed, const Scan& moving, const std::vector<G
     run.detail(fmt::format("registration: guess with correlation {:.3f}: {} of {} blocks agree at 8 mm",
                            guess.worth, fit.inliers, fit.matches.size()));
     if (fit.inliers > best.inliers) best = fit;
+    fits.push_back(std::move(fit));
   }
+  const Rivalry rivalry = rivalry_of(best, fits, fixed.hu.geometry());
+  run.detail(fmt::format("registration: {:.0f} % of the starts end here with {} blocks, elsewhere with {}",
+                         100 * rivalry.agreeing_starts, best.inliers, rivalry.inliers_elsewhere));
+  best.agreeing_starts = rivalry.agreeing_starts;
+  if (best.inliers > 0)
+    best.rival_share = static_cast<double>(rivalry.inliers_elsewhere) / static_cast<double>(best.inliers);
   return best;
 }
 
@@ -193,6 +227,14 @@ record::Registration judged(const Fit& fit, const Overlap& overlap) {
   if (overlap.ncc < least_ncc || overlap.dice_body < least_dice_body || overlap.dice_bone < least_dice_bone)
     fail(fmt::format("correlation {:.2f}, body Dice {:.2f}, bone Dice {:.2f} at the best alignment",
                      overlap.ncc, overlap.dice_body, overlap.dice_bone));
+  if (fit.rival_share > most_rival_share)
+    fail(fmt::format("another alignment agrees with {:.0f} % as many places", 100 * fit.rival_share));
+  if (fit.rival_share > told_rival_share)
+    result.warnings.push_back(
+        {"registration_ambiguous",
+         fmt::format("another alignment, more than 16 mm from this one, agrees with {:.0f} % as many places; "
+                     "look at the pictures of the alignment",
+                     100 * fit.rival_share)});
   result.quality.dice_body = overlap.dice_body;
   result.quality.dice_bone = overlap.dice_bone;
   result.quality.ncc = overlap.ncc;
@@ -200,19 +242,38 @@ record::Registration judged(const Fit& fit, const Overlap& overlap) {
   result.quality.residual_mm = percentile(inlier_residuals, 0.5);
   result.quality.min_jacobian = 1.0;
   result.quality.folded_fraction = 0.0;
+  result.quality.agreeing_starts = fit.agreeing_starts;
   result.error_mm = percentile(inlier_residuals, 0.95);
   return result;
 }
 
+void tell_breathing(record::Registration& result) {
+  const double offset_mm = std::abs(result.quality.breathing_offset_mm.value_or(0));
+  if (offset_mm < told_breathing_mm) return;
+  result.warnings.push_back(
+      {"breathing_differs",
+       fmt::format("the dome of the liver lies {:.0f} mm apart in the two scans: organs that slide along the "
+                   "rib cage may lie further off than the stated error tells",
+                   offset_mm)});
+}
+
 }  // namespace
 
-record::Registration register_rigid_ct(const image::CtVolume& fixed_ct, const image::CtVolume& moving_ct,
+record::Registration register_rigid_ct(const image::CtVolume& fixed, const image::CtVolume& moving,
                                        const base::Run& run) {
+  return in_canonical_order(
+      fixed, moving, [&](const image::CtVolume& staying, const image::CtVolume& moved, ScanNames names) {
+        return register_rigid_ct(staying, moved, names, run);
+      });
+}
+
+record::Registration register_rigid_ct(const image::CtVolume& fixed_ct, const image::CtVolume& moving_ct,
+                                       ScanNames names, const base::Run& run) {
   const auto start = std::chrono::steady_clock::now();
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  const Scan fixed = prepare(fixed_ct, "fixed", run), moving = prepare(moving_ct, "moving", run);
+  const Scan fixed = prepare(fixed_ct, names.staying, run), moving = prepare(moving_ct, names.moved, run);
   run.detail(fmt::format("registration: grids ready after {:.2f} s", seconds()));
   const auto guesses = coarse_alignments(fixed.coarse, moving.coarse, guesses_followed, run);
   if (guesses.empty()) fail("their bodies do not overlap");
@@ -229,6 +290,9 @@ record::Registration register_rigid_ct(const image::CtVolume& fixed_ct, const im
                   fit.inliers, fit.matches.size(), fit.within_reach, overlap.dice_body, overlap.dice_bone,
                   overlap.ncc, overlap.common_length_mm));
   record::Registration result = judged(fit, overlap);
+  result.quality.breathing_offset_mm = breathing_offset_mm(
+      right_lung_base(fixed.hu, fixed.body), right_lung_base(moving.hu, moving.body), fit.fixed_to_moving);
+  tell_breathing(result);
   result.seconds = seconds();
   return result;
 }

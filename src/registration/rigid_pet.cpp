@@ -140,19 +140,33 @@ struct Attempt {
   Guess guess;
   Overlap overlap;
   std::string refusal;
+  double agreeing_starts = 0;
 };
 
-Attempt attempt(const Way& way, const Field& fixed_logs, const Field& moving_logs, const base::Run& run) {
+Attempt refused(std::string why) {
+  Attempt attempt;
+  attempt.refusal = std::move(why);
+  return attempt;
+}
+
+Attempt attempt(const Way& way, const Field& fixed_logs, const Field& moving_logs, ScanNames names,
+                const base::Run& run) {
   const auto fixed = way.look(fixed_logs), moving = way.look(moving_logs);
   if (!fixed || !moving)
-    return {{}, {}, fmt::format("no body found in the {} scan", fixed ? "moving" : "fixed")};
+    return refused(fmt::format("no body found in the {} scan", fixed ? names.moved : names.staying));
   const auto guesses = coarse_alignments(fixed->coarse, moving->coarse, guesses_followed, run);
-  if (guesses.empty()) return {{}, {}, "their bodies do not overlap"};
-  Attempt result{{{}, -1}, {}, {}};
+  if (guesses.empty()) return refused("their bodies do not overlap");
+  Attempt result;
+  result.guess.worth = -1;
+  std::vector<Guess> ends;
   for (const Guess& guess : guesses) {
-    const Guess climbed = climb(fixed->look, fixed->body, moving->look, guess, 4, 0.5);
-    if (climbed.worth > result.guess.worth) result.guess = climbed;
+    ends.push_back(climb(fixed->look, fixed->body, moving->look, guess, 4, 0.5));
+    ends.back().share_of_starts = guess.share_of_starts;
+    if (ends.back().worth > result.guess.worth) result.guess = ends.back();
   }
+  for (const Guess& end : ends)
+    if (are_same(end.fixed_to_moving, result.guess.fixed_to_moving, fixed->body.geometry()))
+      result.agreeing_starts += end.share_of_starts;
   const image::Mask no_bone_fixed(fixed->body.geometry()), no_bone_moving(moving->body.geometry());
   result.overlap =
       measure_overlap({fixed->look, fixed->body, no_bone_fixed}, {moving->look, moving->body, no_bone_moving},
@@ -168,17 +182,16 @@ Attempt attempt(const Way& way, const Field& fixed_logs, const Field& moving_log
   return result;
 }
 
-}  // namespace
-
-record::Registration register_rigid_pet(const image::PetVolume& fixed_pet, const image::PetVolume& moving_pet,
-                                        const base::Run& run) {
+record::Registration aligned(const image::PetVolume& fixed_pet, const image::PetVolume& moving_pet,
+                             ScanNames names, const base::Run& run) {
   const auto start = std::chrono::steady_clock::now();
-  const Field fixed = log_uptake(fixed_pet, "fixed", run), moving = log_uptake(moving_pet, "moving", run);
+  const Field fixed = log_uptake(fixed_pet, names.staying, run),
+              moving = log_uptake(moving_pet, names.moved, run);
   Attempt found;
   const Way* by = nullptr;
   std::string refusals;
   for (const Way& way : ways) {
-    found = attempt(way, fixed, moving, run);
+    found = attempt(way, fixed, moving, names, run);
     by = &way;
     if (found.refusal.empty()) break;
     refusals += (refusals.empty() ? "" : "; ") + found.refusal;
@@ -193,6 +206,7 @@ record::Registration register_rigid_pet(const image::PetVolume& fixed_pet, const
   result.quality.ncc = overlap.ncc;
   result.quality.min_jacobian = 1.0;
   result.quality.folded_fraction = 0.0;
+  result.quality.agreeing_starts = found.agreeing_starts;
   result.error_mm = stated_error_mm;
   result.warnings.push_back(
       {"registered_by_pet", fmt::format("without two CTs the scans were laid on each other by {}; "
@@ -200,6 +214,16 @@ record::Registration register_rigid_pet(const image::PetVolume& fixed_pet, const
                                         by->name, stated_error_mm)});
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
+}
+
+}  // namespace
+
+record::Registration register_rigid_pet(const image::PetVolume& fixed, const image::PetVolume& moving,
+                                        const base::Run& run) {
+  return in_canonical_order(
+      fixed, moving, [&](const image::PetVolume& staying, const image::PetVolume& moved, ScanNames names) {
+        return aligned(staying, moved, names, run);
+      });
 }
 
 }  // namespace netpet::registration

@@ -113,6 +113,8 @@ Blocks registration(const record::Reading& reading, const std::string& png, cons
   add(texts["quality.residual_mm"], quality.residual_mm, 2, "mm");
   add(texts["quality.min_jacobian"], quality.min_jacobian, 3, "");
   add(texts["quality.folded_fraction"], quality.folded_fraction, 4, "");
+  add(texts["quality.breathing_offset"], quality.breathing_offset_mm, 1, "mm");
+  add(texts["quality.agreeing_starts"], quality.agreeing_starts, 2, "");
   Blocks content{std::move(facts)};
   if (!png.empty())
     content.emplace_back(

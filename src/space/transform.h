@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "space/affine.h"
 #include "space/displacement_field.h"
@@ -28,6 +29,19 @@ class Transform {
   Transform inverted() const;
   /// The whole transform where it does not bend; null where it does.
   const Affine* affine() const { return there_ ? nullptr : &after_; }
+
+  /// What it is made of: p → after(q + there(q)) with q = before(p); both fields are null where it does not
+  /// bend.
+  struct Parts {
+    Affine before, after;
+    std::shared_ptr<const DisplacementField> there, back;
+  };
+  Parts parts() const { return {before_, after_, there_, back_}; }
+  explicit Transform(Parts parts)
+      : before_(parts.before),
+        after_(parts.after),
+        there_(std::move(parts.there)),
+        back_(std::move(parts.back)) {}
 
  private:
   Affine before_, after_;

@@ -19,9 +19,10 @@ def outputs_for(roles, images):
     volumes = ["organs.nii.gz", *(name for role in roles for name in VOLUMES[role])]
     if len(roles) == 2:
         volumes.append("fdg_on_sstr_suv.nii.gz")
+    kept = ["registration/registration.json", *(f"registration/registration_{way}.nii.gz" for way in ("there", "back"))] if len(roles) == 2 else []
     objects = [f"{kind}_{role}.dcm" for role in roles for kind in ("rtstruct_lesions", "rwvm", "seg_lesions", "seg_references", "mip")]
     return sorted(["reading.json", "fhir.json", "report.html", "report.pdf", "report.txt", "lesions.csv", *images, *(f"volumes/{name}" for name in volumes),
-                   "dicom/sr.dcm", "dicom/report.dcm", *(f"dicom/{name}" for name in objects)])
+                   *kept, "dicom/sr.dcm", "dicom/report.dcm", *(f"dicom/{name}" for name in objects)])
 
 
 def images_of(folder):

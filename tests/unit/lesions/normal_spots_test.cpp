@@ -41,7 +41,8 @@ Found found_on(const SyntheticScan& scan) {
 }
 
 std::vector<ListedSpot> listed(const Found& found, const std::vector<PairedLesion>& lesions = {}) {
-  return list_normal_spots(found.spots, {}, lesions, {}, 5, resources());
+  return list_normal_spots(
+      found.spots, {}, lesions, {}, [](space::PointLps) { return 5.0; }, resources());
 }
 
 TEST(NormalSpots, UptakeOfTheBowelBelowItsLimitIsListedAsPhysiologicWithLowConfidence) {
@@ -99,8 +100,13 @@ TEST(NormalSpots, ASpotUnderALesionOfTheOtherTracerIsShownWithThatLesionAlone) {
   on_fdg.fdg = found.spots.spots[0].outline;
   SpotsOnGrid fdg;
   fdg.scan = found.spots.scan;
-  EXPECT_TRUE(list_normal_spots(found.spots, fdg, {on_fdg}, {}, 5, resources()).empty());
-  EXPECT_EQ(list_normal_spots(found.spots, fdg, {}, {}, 5, resources()).size(), 1u);
+  EXPECT_TRUE(list_normal_spots(
+                  found.spots, fdg, {on_fdg}, {}, [](space::PointLps) { return 5.0; }, resources())
+                  .empty());
+  EXPECT_EQ(list_normal_spots(
+                found.spots, fdg, {}, {}, [](space::PointLps) { return 5.0; }, resources())
+                .size(),
+            1u);
 }
 
 }  // namespace

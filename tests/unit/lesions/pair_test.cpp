@@ -12,6 +12,10 @@ using testing::ElementsAre;
 
 const space::Geometry kGrid = cube_grid(40, 4);
 
+ErrorAt everywhere(double error_mm) {
+  return [error_mm](space::PointLps) { return error_mm; };
+}
+
 Outline ball_at(space::PointLps centre, double radius, const space::Geometry& grid = kGrid) {
   Outline outline;
   for (std::size_t at = 0; at < grid.voxels(); ++at)
@@ -22,14 +26,24 @@ Outline ball_at(space::PointLps centre, double radius, const space::Geometry& gr
 
 TEST(Pair, AFocusWithinTheRegistrationErrorIsTheSameLesion) {
   const auto within =
-      pair_lesions({ball_at({60, 60, 60}, 8)}, kGrid, {ball_at({60, 60, 84}, 8)}, kGrid, {}, 10);
+      pair_lesions({ball_at({60, 60, 60}, 8)}, kGrid, {ball_at({60, 60, 84}, 8)}, kGrid, {}, everywhere(10));
   ASSERT_EQ(within.size(), 1u);
   EXPECT_TRUE(within[0].sstr && within[0].fdg);
   const auto beyond =
-      pair_lesions({ball_at({60, 60, 60}, 8)}, kGrid, {ball_at({60, 60, 100}, 8)}, kGrid, {}, 10);
+      pair_lesions({ball_at({60, 60, 60}, 8)}, kGrid, {ball_at({60, 60, 100}, 8)}, kGrid, {}, everywhere(10));
   ASSERT_EQ(beyond.size(), 2u);
   EXPECT_FALSE(beyond[0].fdg);
   EXPECT_FALSE(beyond[1].sstr);
+}
+
+TEST(Pair, TheErrorAtEachPlaceDecidesThere) {
+  const auto worse_at_the_head = [](space::PointLps place) { return place.z > 80 ? 10.0 : 2.0; };
+  for (const bool at_the_head : {false, true}) {
+    const double z = at_the_head ? 108 : 20;
+    const auto lesions = pair_lesions({ball_at({40, 60, z}, 8)}, kGrid, {ball_at({64, 60, z}, 8)}, kGrid, {},
+                                      worse_at_the_head);
+    EXPECT_EQ(lesions.size(), at_the_head ? 1u : 2u);  // 8 mm lie between the outlines
+  }
 }
 
 TEST(Pair, LesionsMeetThroughTheTransformAndOnGridsOfTheirOwn) {
@@ -38,22 +52,24 @@ TEST(Pair, LesionsMeetThroughTheTransformAndOnGridsOfTheirOwn) {
   fdg_grid.origin = sstr_to_fdg({60, 60, 60}) + space::Vec3{-90, -90, -90};
   const auto lesions =
       pair_lesions({ball_at({60, 60, 60}, 10)}, kGrid, {ball_at(sstr_to_fdg({60, 60, 60}), 10, fdg_grid)},
-                   fdg_grid, sstr_to_fdg, 2);
+                   fdg_grid, sstr_to_fdg, everywhere(2));
   ASSERT_EQ(lesions.size(), 1u);
   EXPECT_EQ(lesions[0].distance_mm, 0);
 }
 
 TEST(Pair, TheNearestGoTogetherAndEachOutlineOnce) {
-  const auto lesions = pair_lesions({ball_at({40, 60, 60}, 8), ball_at({64, 60, 60}, 8)}, kGrid,
-                                    {ball_at({62, 60, 60}, 8), ball_at({40, 64, 60}, 8)}, kGrid, {}, 20);
+  const auto lesions =
+      pair_lesions({ball_at({40, 60, 60}, 8), ball_at({64, 60, 60}, 8)}, kGrid,
+                   {ball_at({62, 60, 60}, 8), ball_at({40, 64, 60}, 8)}, kGrid, {}, everywhere(20));
   ASSERT_EQ(lesions.size(), 2u);
   EXPECT_EQ(lesions[0].fdg->hottest.j, 16);
   EXPECT_EQ(lesions[1].fdg->hottest.j, 15);
 }
 
 TEST(Pair, TwoFociInOneMassArePairedOnceAndNamedBesideEachOther) {
-  const auto lesions = pair_lesions({ball_at({70, 70, 70}, 30)}, kGrid,
-                                    {ball_at({60, 70, 70}, 6), ball_at({88, 70, 70}, 6)}, kGrid, {}, 5);
+  const auto lesions =
+      pair_lesions({ball_at({70, 70, 70}, 30)}, kGrid, {ball_at({60, 70, 70}, 6), ball_at({88, 70, 70}, 6)},
+                   kGrid, {}, everywhere(5));
   ASSERT_EQ(lesions.size(), 2u);
   EXPECT_EQ(lesions[0].fdg->hottest.i, 15);
   EXPECT_THAT(lesions[0].touches, ElementsAre(1));
@@ -61,8 +77,8 @@ TEST(Pair, TwoFociInOneMassArePairedOnceAndNamedBesideEachOther) {
 }
 
 TEST(Pair, WithoutFdgEveryLesionStandsAlone) {
-  EXPECT_EQ(pair_lesions({ball_at({60, 60, 60}, 8)}, kGrid, {}, {}, {}, 10).size(), 1u);
-  EXPECT_TRUE(pair_lesions({}, {}, {}, {}, {}, 10).empty());
+  EXPECT_EQ(pair_lesions({ball_at({60, 60, 60}, 8)}, kGrid, {}, {}, {}, everywhere(10)).size(), 1u);
+  EXPECT_TRUE(pair_lesions({}, {}, {}, {}, {}, everywhere(10)).empty());
 }
 
 TEST(TransferRegion, KeepsPlaceAndVolumeOnAFinerGridAndBack) {

@@ -13,6 +13,10 @@ using space::Affine;
 using space::PointLps;
 using space::Vec3;
 
+ErrorModel errors() {
+  return load_error_model(base::Resources());
+}
+
 space::Geometry usual_grid() {
   return scan_grid({100, 100, 130}, {4, 4, 4.5});
 }
@@ -68,7 +72,7 @@ struct Breathed {
   Breath breath{14};
   Affine motion = space::rigid({0, 0, 0}, {2, -1, 3}, {9, -6, 12});
   image::CtVolume moving = breathed_scan(SyntheticBody(1), breath, motion, 12);
-  record::Registration found = register_ct(usual_scan(), moving, run());
+  record::Registration found = register_ct(usual_scan(), moving, errors(), run());
 };
 const Breathed& breathed() {
   static const Breathed once;
@@ -86,6 +90,39 @@ TEST(DeformableCt, ABreathOf14MmIsFoundWhereTheRigidTransformMissesIt) {
   EXPECT_TRUE(breathed().found.warnings.empty());
 }
 
+/// Breath that slides: what lies inside the rib cage moves along the body, the wall stays.
+struct Sliding {
+  double mm = 14;
+  static double from_wall_mm(PointLps p) { return 80 * (1 - std::hypot(p.x / 105, p.y / 70)); }
+  double along(double z) const { return mm * std::exp(-0.5 * (z + 20) * (z + 20) / (70.0 * 70)); }
+  PointLps operator()(PointLps p) const { return from_wall_mm(p) > 0 ? p + Vec3{0, 0, along(p.z)} : p; }
+  PointLps undone(PointLps q) const {
+    double z = q.z;
+    for (int n = 0; n < 40; ++n) z = q.z - along(z);
+    return from_wall_mm(q) > 0 ? PointLps{q.x, q.y, z} : q;
+  }
+};
+
+TEST(DeformableCt, WhereOrgansSlideAlongTheWallTheStatedErrorIsLarger) {
+  const Sliding breath;
+  const auto moving = scan_of(
+      SyntheticBody(1), usual_grid(), [&](PointLps p) { return breath.undone(p); }, 12);
+  const auto found = register_ct(usual_scan(), moving, errors(), run());
+  double held = 0, count = 0, stated_near = 0, near = 0, stated_far = 0, far = 0;
+  for (double x = -130; x <= 130; x += 13)
+    for (double y = -80; y <= 80; y += 13)
+      for (double z = -100; z <= 60; z += 20) {
+        const PointLps p{x, y, z};
+        const double stated = error_at(found, p), from_wall = Sliding::from_wall_mm(p);
+        held += distance(found.fixed_to_moving(p), breath(p)) <= stated, ++count;
+        if (std::abs(from_wall) < 20) stated_near += stated, ++near;
+        if (from_wall < -25) stated_far += stated, ++far;
+      }
+  RecordProperty("held_percent", static_cast<int>(100 * held / count));
+  EXPECT_GT(stated_near / near, 1.5 * stated_far / far);
+  EXPECT_GT(held / count, 0.55);  // smooth, it cannot follow: docs/registration.md
+}
+
 TEST(DeformableCt, TheInverseUndoesTheTransform) {
   const auto& there = breathed().found.fixed_to_moving;
   const auto back = there.inverted();
@@ -98,33 +135,37 @@ TEST(DeformableCt, TheInverseUndoesTheTransform) {
 }
 
 TEST(DeformableCt, SwappedScansGiveTheInverse) {
-  const auto back = register_ct(breathed().moving, usual_scan(), run()).fixed_to_moving;
+  const auto swapped = register_ct(breathed().moving, usual_scan(), errors(), run());
+  const auto back = swapped.fixed_to_moving;
   const auto& there = breathed().found.fixed_to_moving;
   double sum = 0, count = 0;
   for (double x = -100; x <= 100; x += 40)
     for (double z = -180; z <= 180; z += 30) {
       const PointLps p{x, 0, z};
       sum += distance(back(there(p)), p), ++count;
-      EXPECT_LT(distance(back(there(p)), p), 3);
+      EXPECT_LT(distance(back(there(p)), p), 0.3);  // linear between nodes 6 mm apart
+      EXPECT_NEAR(error_at(swapped, there(p)), error_at(breathed().found, p), 0.5);
     }
-  EXPECT_LT(sum / count, 0.7);
+  EXPECT_LT(sum / count, 0.1);
 }
 
 TEST(DeformableCt, AScanLiesOnItself) {
-  const auto found = register_ct(usual_scan(), usual_scan(), run());
+  const auto found = register_ct(usual_scan(), usual_scan(), errors(), run());
   EXPECT_LT(errors_of(found, {}, {}).back(), 0.1);
   EXPECT_TRUE(found.warnings.empty() || found.warnings[0].code == "deformation_rejected");
 }
 
 TEST(DeformableCt, ARigidMotionStaysNearlyRigid) {
   const Affine motion = space::rigid({0, 0, 0}, {0, 0, 3}, {4, -4, 4.5});
-  const auto found = register_ct(usual_scan(), breathed_scan(SyntheticBody(1), {}, motion, 13), run());
+  const auto found =
+      register_ct(usual_scan(), breathed_scan(SyntheticBody(1), {}, motion, 13), errors(), run());
   const auto errors = errors_of(found, {}, motion);
-  EXPECT_LT(mean_of(errors), 0.3);  // noise must not bend it
+  EXPECT_NE(found.fixed_to_moving.affine(), nullptr);  // noise must not bend it
+  EXPECT_LT(mean_of(errors), 0.45);                    // a tenth of a slice
 }
 
 TEST(DeformableCt, ThreadsChangeNothing) {
-  const auto one = register_ct(usual_scan(), breathed().moving, base::Run(nullptr, {}, 1));
+  const auto one = register_ct(usual_scan(), breathed().moving, errors(), base::Run(nullptr, {}, 1));
   for (const PointLps p : {PointLps{-40, 0, -20}, PointLps{90, 30, 100}})
     EXPECT_EQ(one.fixed_to_moving(p), breathed().found.fixed_to_moving(p));
   EXPECT_EQ(one.samples, breathed().found.samples);

@@ -62,6 +62,10 @@ TEST(RigidPet, ScansWhoseOutlineIsLostInNoiseLieOnEachOtherByTheirOrgans) {
     EXPECT_LT(distance(result.fixed_to_moving(place), motion(place)), 5);
   EXPECT_EQ(result.error_mm.value(), 15);
   EXPECT_NE(result.method.find("PET to PET, log-uptake"), std::string::npos);
+  const auto swapped =
+      register_rigid_pet(spect_of(organs, grid, motion.inverted(), 2), spect_of(organs, grid, {}, 1), {});
+  for (const space::PointLps& place : organs)
+    EXPECT_LT(distance(swapped.fixed_to_moving(result.fixed_to_moving(place)), place), 1e-6);
 }
 
 TEST(RigidPet, HotPlacesThatFormAnotherPatternAreRefused) {
