@@ -23,9 +23,10 @@ class MeasureCommand final : public Command {
     app.add_option("IMAGE", request_.image, "NIfTI file, or folder of one DICOM series (PET becomes SUVbw)")
         ->required();
     app.add_option("MASK,--mask", request_.mask, "NIfTI label map, DICOM SEG or RTSTRUCT")->required();
-    app.add_option("--label", label_,
-                   "the label, SEG segment or ROI number to measure; needed where there are several")
-        ->check(CLI::Range(1, 65535));
+    app.add_option(
+           "--label", label_,
+           "number or name of the label, SEG segment or ROI to measure; needed where there are several")
+        ->type_name("NUMBER|NAME");
     app.add_flag("--resample-mask", resample_mask_, "a NIfTI mask on another grid: take the nearest label");
     app.add_option("--unit", request_.unit, "of a NIfTI image's values, as UCUM (g/mL, [hnsf'U])");
     app.add_option("--csv", csv_, "write the features as a table")->type_name("FILE.csv");
@@ -132,7 +133,8 @@ class MeasureCommand final : public Command {
   }
 
   pipeline::MeasureRequest request_;
-  std::optional<int> label_, bins_, ivh_bins_;
+  std::optional<std::string> label_;
+  std::optional<int> bins_, ivh_bins_;
   std::optional<double> outlier_sd_, bin_width_, bin_origin_, ivh_bin_width_;
   std::vector<double> spacing_, range_;
   std::string interpolation_ = "linear";

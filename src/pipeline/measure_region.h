@@ -18,8 +18,8 @@ namespace netpet::pipeline {
 struct MeasureRequest {
   std::filesystem::path image;  ///< NIfTI file, or folder of one DICOM series: PET becomes SUVbw, CT is in HU
   std::filesystem::path mask;   ///< NIfTI label map, SEG or RTSTRUCT
-  std::optional<int> label;     ///< needed where the mask holds several
-  std::string unit;             ///< of a NIfTI image's intensities; empty where unknown
+  std::optional<std::string> label;  ///< number or name; needed where the mask holds several
+  std::string unit;                  ///< of a NIfTI image's intensities; empty where unknown
   MaskGrid mask_grid = MaskGrid::refuse;
   measure::Processing processing;
   measure::Discretisation texture;

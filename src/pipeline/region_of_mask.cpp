@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 
 #include "base/error.h"
@@ -22,24 +21,30 @@ std::string list_of(const std::vector<MaskRegion>& regions) {
   return list;
 }
 
-MaskRegion& chosen(std::vector<MaskRegion>& regions, std::optional<int> label, const std::string& file) {
-  if (label) {
-    const auto named = std::find_if(regions.begin(), regions.end(),
-                                    [&](const MaskRegion& region) { return region.label == *label; });
-    if (named != regions.end()) return *named;
+bool is_called(const MaskRegion& region, const std::string& label) {
+  return label == std::to_string(region.label) || label == region.name;
+}
+
+MaskRegion& chosen(std::vector<MaskRegion>& regions, const std::optional<std::string>& label,
+                   const std::string& file) {
+  std::vector<MaskRegion*> meant;
+  for (MaskRegion& region : regions)
+    if (!label || is_called(region, *label)) meant.push_back(&region);
+  if (meant.size() == 1) return *meant.front();
+  if (meant.empty())
     throw Error::input("label_missing",
                        fmt::format("the mask holds no label {}; it holds {}", *label, list_of(regions)))
         .in_file(file);
-  }
-  if (regions.size() == 1) return regions.front();
   throw Error::usage("label_needed",
-                     fmt::format("the mask holds the labels {}: name one with --label", list_of(regions)))
+                     fmt::format("the mask holds the labels {}: name one with --label, by its "
+                                 "number or by a name that no other has",
+                                 list_of(regions)))
       .in_file(file);
 }
 
 }  // namespace
 
-LabelledRegion region_of_mask(const std::filesystem::path& mask, std::optional<int> label,
+LabelledRegion region_of_mask(const std::filesystem::path& mask, const std::optional<std::string>& label,
                               const space::Geometry& grid, MaskGrid other_grid, const base::Run& run) {
   MaskFile file = read_mask_file(mask, grid, other_grid, run);
   if (file.regions.empty())

@@ -132,6 +132,7 @@ def test_a_dicom_mask_gives_the_region_of_the_label_map(phantom, reading, kind):
     assert label > 1 and run_netpet("measure", pet, mask, "--json").error["code"] == "label_needed"
     number = next(n for n, name in numbers_of(mask).items() if name.split()[0].endswith(f"L{label}"))
     ours = measure(pet, mask, "--label", number)
+    assert by_tag(measure(pet, mask, "--label", numbers_of(mask)[number])) == by_tag(ours)
     plain = measure(pet, out / "volumes" / "lesions_sstr.nii.gz", "--label", label)
     assert ours["region"]["voxels"] == plain["region"]["voxels"] and by_tag(ours) == by_tag(plain)
     assert ours["warnings"] == plain["warnings"]
