@@ -8,6 +8,7 @@
 #include <queue>
 
 #include "base/error.h"
+#include "image/sphere.h"
 #include "lesions/gradient_watershed.h"
 #include "lesions/host_tissue.h"
 #include "record/organ.h"
@@ -49,6 +50,7 @@ struct Threshold {
   float background = 0;
   float limit = 0;
   std::string method;
+  enum class SetBy { method, noise } set_by = SetBy::method;
 };
 
 Threshold threshold_of(const Candidate& candidate, const record::References& references,
@@ -67,7 +69,8 @@ Threshold threshold_of(const Candidate& candidate, const record::References& ref
   const auto mean = static_cast<float>(background.mean);
   const auto limit = static_cast<float>(least);
   if (edge.value() >= least) return {static_cast<float>(edge.value()), mean, limit, rules.method.name};
-  return {limit, mean, limit, fmt::format("background + {:g} SD", rules.sd_multiple)};
+  return {limit, mean, limit, fmt::format("background + {:g} SD", rules.sd_multiple),
+          Threshold::SetBy::noise};
 }
 
 /// Level of each organ by itself, for keeping an outline out of a neighbour that is as hot.
@@ -99,6 +102,7 @@ class Growth {
         candidates_(candidates),
         thresholds_(thresholds),
         levels_(levels),
+        one_ml_(image::sphere_on(suv.geometry(), image::kOneMlRadiusMm)),
         owner_(suv.voxels().size(), kNobody) {}
 
   std::vector<image::Region> run() {
@@ -142,8 +146,15 @@ class Growth {
     const float threshold = thresholds_[owner].suv;
     if (suv_[voxel] < threshold) return false;
     if (!stands_out(owner, voxel)) return false;
+    if (thresholds_[owner].set_by == Threshold::SetBy::noise && mean_at(voxel) < threshold) return false;
     const std::uint16_t organ = organs_[voxel];
     return organ == 0 || organ == candidates_[owner].organ || levels_.at(organ) < threshold;
+  }
+
+  /// Of 1 cm³. By the noise alone some voxels of the background lie above mean + 2 SD and would hang on as
+  /// strands; such a mean does not.
+  double mean_at(std::size_t voxel) const {
+    return image::sphere_mean(suv_, one_ml_, suv_.geometry().index(voxel));
   }
 
   /// What does not stand out with the hot spot, to within a voxel, is no part of it, however low the
@@ -167,6 +178,7 @@ class Growth {
   const std::vector<Candidate>& candidates_;
   const std::vector<Threshold>& thresholds_;
   const std::map<std::uint16_t, float>& levels_;
+  image::Sphere one_ml_;
   std::vector<std::uint32_t> owner_;
   std::priority_queue<Front> queue_;
   std::vector<image::Region> regions_;

@@ -68,6 +68,23 @@ TEST(Outline, NeverReachesBelowItsBackgroundAndTwoSd) {
   for (const std::size_t voxel : outlines[0].region) EXPECT_GE(scan.suv[voxel], 7.2f);
 }
 
+// Of a background with noise, some voxels lie above its mean + 2 SD: where that is the edge, they are not
+// hung on as strands.
+TEST(Outline, AtTheEdgeOfNoiseALesionHasTheVolumeOfTheImageWithoutNoise) {
+  const std::vector<Ball> balls{{kMiddle, 70, 6, Organ::liver}, {kMiddle, 16, 10}};
+  const record::References references{{"liver", reference(6, 0.54)}, {"blood_pool", reference(1.5, 0.1)}};
+  const SyntheticScan clean = synthetic_scan(cube_grid(47, 4), 0.5f, balls, 6, 0, 0, 0);
+  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) {
+    const SyntheticScan scan = synthetic_scan(cube_grid(47, 4), 0.5f, balls, 6, 0.09, 6, seed);
+    const auto outlines = outlined(scan, Role::fdg, references);
+    ASSERT_EQ(outlines.size(), 1u) << seed;
+    ASSERT_EQ(outlines[0].method, "background + 2 SD");
+    const auto own = std::count_if(clean.suv.voxels().begin(), clean.suv.voxels().end(),
+                                   [&](float suv) { return suv >= outlines[0].threshold; });
+    EXPECT_NEAR(double(outlines[0].region.size()) / double(own), 1, 0.15) << seed;
+  }
+}
+
 TEST(Outline, TheSdOfABackgroundCountsAsFiveToFifteenPercent) {
   const SyntheticScan scan =
       synthetic_scan(cube_grid(47, 4), 0.5f, {{kMiddle, 70, 6, Organ::liver}, {kMiddle, 14, 9}}, 6, 0, 0, 0);
