@@ -3,7 +3,10 @@
 namespace netpet::image {
 
 RegionBlock::RegionBlock(const Region& region, const space::Geometry& grid)
-    : region_(region), grid_(grid), box_(bounding_box(grid, region)) {
+    : RegionBlock(region, grid, bounding_box(grid, region)) {}
+
+RegionBlock::RegionBlock(const Region& region, const space::Geometry& grid, const Box& box)
+    : region_(region), grid_(grid), box_(box) {
   base::check(!region.empty(), "an empty region has no block");
   for (std::size_t a = 0; a < 3; ++a) block_.size[a] = box_.last[a] - box_.first[a] + 1;
 }

@@ -10,7 +10,11 @@ class RegionBlock {
  public:
   /// Refuses (our bug) an empty region.
   RegionBlock(const Region& region, const space::Geometry& grid);
+  /// A wider block: `box` holds the region.
+  RegionBlock(const Region& region, const space::Geometry& grid, const Box& box);
 
+  /// Its size alone means anything.
+  const space::Geometry& geometry() const { return block_; }
   /// An empty mask on the block; of its geometry the size alone means anything.
   Mask empty_mask() const { return Mask(block_); }
   /// The voxels of the region, on the block.

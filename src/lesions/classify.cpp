@@ -89,14 +89,9 @@ class Judge {
           inside >= organ.share ? rule.confidence : rule.confidence * organ.moved_edge_confidence;
       return opinion;
     }
-    if (const auto placed = landmarks_.organ_at(outline, scan_.suv->geometry(), role_, rules_)) {
-      opinion.is_physiologic = true;
-      opinion.reason = placed->reason;
-      opinion.explained_by = Site{placed->site, placed->location};
-      opinion.confidence = placed->confidence;
-      return opinion;
-    }
-    if (const auto placed = gut_or_urine_at(outline)) {
+    auto placed = landmarks_.organ_at(outline, scan_.suv->geometry(), role_, rules_);
+    if (!placed) placed = gut_or_urine_at(outline);
+    if (placed) {
       opinion.is_physiologic = true;
       opinion.reason = placed->reason;
       opinion.explained_by = Site{placed->site, placed->location};

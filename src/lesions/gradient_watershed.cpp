@@ -7,31 +7,13 @@
 #include <queue>
 
 #include "base/error.h"
-#include "image/mask.h"
+#include "image/region_block.h"
 #include "image/sphere.h"
 
 namespace netpet::lesions {
 namespace {
 
 enum Side : std::uint8_t { undecided, lesion, outside };
-
-/// The region with a margin of two voxels, so that its surroundings and their slope are there; at the border
-/// of the image the margin is cut.
-struct Block {
-  image::Box box;
-  space::Geometry grid;  ///< size alone is used
-
-  Block(const space::Geometry& image, const image::Region& region)
-      : box(image::bounding_box(image, region).grown(image, 2)) {
-    for (std::size_t a = 0; a < 3; ++a) grid.size[a] = box.last[a] - box.first[a] + 1;
-  }
-  space::IndexIjk in_image(space::IndexIjk at) const {
-    return {at.i + box.first[0], at.j + box.first[1], at.k + box.first[2]};
-  }
-  std::size_t of_image(space::IndexIjk at) const {
-    return grid.offset({at.i - box.first[0], at.j - box.first[1], at.k - box.first[2]});
-  }
-};
 
 /// Sobel's operator: the central difference along one axis, weighted 1 2 1 along both others. Beyond the
 /// image its border goes on.
@@ -79,18 +61,20 @@ struct Front {
 
 image::Region inside_steepest_slope(const image::PetVolume& suv, const image::Region& within,
                                     const WatershedSeed& seed) {
-  const space::Geometry& image = suv.geometry();
-  base::check(std::binary_search(within.begin(), within.end(), image.offset(seed.hottest)),
+  const space::Geometry& whole = suv.geometry();
+  base::check(std::binary_search(within.begin(), within.end(), whole.offset(seed.hottest)),
               "the hottest voxel lies outside its region");
   const double least_of_seed = seed.background + seed.share * (highest_mean(suv, within) - seed.background);
-  const Block block(image, within);
-  std::vector<std::uint8_t> side(block.grid.voxels(), outside);
+  // With a margin, so that the surroundings and their slope are there.
+  const image::RegionBlock block(within, whole, image::bounding_box(whole, within).grown(whole, 2));
+  const space::Geometry& grid = block.geometry();
+  std::vector<std::uint8_t> side(grid.voxels(), outside);
   for (const std::size_t voxel : within)
-    side[block.of_image(image.index(voxel))] = suv[voxel] >= least_of_seed ? lesion : undecided;
-  side[block.of_image(seed.hottest)] = lesion;
+    side[block.block_offset(voxel)] = suv[voxel] >= least_of_seed ? lesion : undecided;
+  side[block.block_offset(whole.offset(seed.hottest))] = lesion;
 
   std::vector<double> slope(side.size());
-  for (std::size_t n = 0; n < side.size(); ++n) slope[n] = slope_at(suv, block.in_image(block.grid.index(n)));
+  for (std::size_t n = 0; n < side.size(); ++n) slope[n] = slope_at(suv, whole.index(block.grid_offset(n)));
   std::priority_queue<Front> queue;
   std::size_t arrivals = 0;
   for (std::size_t n = 0; n < side.size(); ++n)
@@ -98,13 +82,13 @@ image::Region inside_steepest_slope(const image::PetVolume& suv, const image::Re
   while (!queue.empty()) {
     const Front front = queue.top();
     queue.pop();
-    const space::IndexIjk at = block.grid.index(front.voxel);
+    const space::IndexIjk at = grid.index(front.voxel);
     constexpr std::array<space::IndexIjk, 6> faces{
         {{-1, 0, 0}, {1, 0, 0}, {0, -1, 0}, {0, 1, 0}, {0, 0, -1}, {0, 0, 1}}};
     for (const space::IndexIjk& step : faces) {
       const space::IndexIjk to{at.i + step.i, at.j + step.j, at.k + step.k};
-      if (!block.grid.contains(to)) continue;
-      const std::size_t next = block.grid.offset(to);
+      if (!grid.contains(to)) continue;
+      const std::size_t next = grid.offset(to);
       if (side[next] != undecided) continue;
       side[next] = side[front.voxel];
       queue.push({std::max(slope[next], front.slope), arrivals++, next});
@@ -112,7 +96,7 @@ image::Region inside_steepest_slope(const image::PetVolume& suv, const image::Re
   }
   image::Region region;
   for (const std::size_t voxel : within)
-    if (side[block.of_image(image.index(voxel))] == lesion) region.push_back(voxel);
+    if (side[block.block_offset(voxel)] == lesion) region.push_back(voxel);
   return region;
 }
 
