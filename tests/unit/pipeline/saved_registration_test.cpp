@@ -6,20 +6,12 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "written_series.h"
 
 namespace netpet::pipeline {
 namespace {
 
-class SavedRegistration : public testing::Test {
- protected:
-  SavedRegistration() {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  ~SavedRegistration() override { std::filesystem::remove_all(folder_); }
-
-  std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "saved_registration";
-};
+class SavedRegistration : public FolderOfTest {};
 
 /// Bent by half a wave of 3 mm, with its numerical inverse, and turned; numbers that six digits do not hold.
 record::Registration bent() {
