@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 """Reads simulated patients without an organ map and compares organs, references and verdicts with the truth.
 
-usage: bench/bench_anatomy.py [--netpet build/netpet] [--patients P1:3 splenectomy:7 …] [--keep DIR] [--full]
+usage: bench/bench_anatomy.py [--netpet build/netpet] [--patients P1:3 splenectomy:7 … | --table] [--keep DIR] [--resume]
+                              [--minutes N] [--rigid] [--full]
 
-A patient is CASE:SEED. With --keep, patients that are there already are used again.
+A patient is CASE:SEED. With --keep, patients that are there already are used again; with --resume their readings too, so that a long
+table grows over several runs. --table takes 39 patients: 13 cases, three of each, 39 seeds.
 """
 import argparse
 import json
@@ -21,6 +23,9 @@ from nifti import read_nifti  # noqa: E402
 
 PATIENTS = ["physiologic_only:1", "physiologic_only:2", "P0:3", "P1:4", "P2a:5", "P4a:6", "P5_liver:7", "P5_bone:8", "P5_one_of_many:1",
             "splenectomy:9"]
+TABLE_CASES = ["P0", "physiologic_only", "P1", "P2a", "P2b", "P3a", "P4a", "P4b", "P5_liver", "P5_bone", "P5_one_of_many",
+               "tiny_discordant", "two_phenotypes"]
+TABLE = [f"{case}:{301 + 13 * turn + number}" for turn in range(3) for number, case in enumerate(TABLE_CASES)]
 VENDORS = ["siemens", "ge", "philips"]
 MATCH_MM = 15.0
 COUNTED = ("unreviewed", "pathologic")
@@ -130,9 +135,11 @@ def one_patient(options, name, folder):
                                *detail, "--quiet"], capture_output=True, text=True)
         if made.returncode:
             return {"error": made.stderr.strip()}
+    if options.resume and (out / "reading.json").exists():
+        return judge(patient, json.loads((out / "reading.json").read_text()), out) | {"read_s": 0}
     begun = time.monotonic()
     read = subprocess.run([options.netpet, "read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--out", out, "--overwrite", "--json",
-                           "--quiet"], capture_output=True, text=True)
+                           "--quiet", *(["--rigid"] if options.rigid else [])], capture_output=True, text=True)
     if read.returncode:
         return {"error": read.stderr.strip()}
     return judge(patient, json.loads(read.stdout), out) | {"read_s": time.monotonic() - begun}
@@ -180,13 +187,20 @@ def main():
     parser.add_argument("--netpet", default="build/netpet")
     parser.add_argument("--patients", nargs="+", default=PATIENTS, metavar="CASE:SEED")
     parser.add_argument("--keep", type=pathlib.Path, help="keep patients and readings here")
+    parser.add_argument("--table", action="store_true", help="the 39 patients of docs/validation.md")
+    parser.add_argument("--resume", action="store_true", help="use the readings that are kept, make those that are missing")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further patient after so long")
+    parser.add_argument("--rigid", action="store_true", help="read without bending the CTs onto each other")
     parser.add_argument("--full", action="store_true", help="patients of full size instead of coarse ones")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or pathlib.Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         rows = {}
-        for name in options.patients:
+        begun = time.monotonic()
+        for name in TABLE if options.table else options.patients:
+            if time.monotonic() - begun > 60 * options.minutes:
+                break
             rows[name] = one_patient(options, name, folder)
             report_patient(name, rows[name])
             sys.stdout.flush()

@@ -12,6 +12,7 @@
 #include "base/robust.h"
 #include "image/diameter.h"
 #include "image/sphere.h"
+#include "lesions/deep_in_label.h"
 #include "lesions/rules.h"
 #include "lesions/site.h"
 #include "lesions/symmetric_pair.h"
@@ -55,6 +56,7 @@ class Judge {
     bladder_level_ = level_of(record::Organ::bladder, 0.5);
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
     sites_.emplace(*scan.organs, tolerance_mm_);
+    deep_.emplace(scan_, outlines_, rules_, verdicts_.deep);
   }
 
   Opinion opinion_of(const Outline& outline) const {
@@ -63,7 +65,8 @@ class Judge {
     if (!opinion.is_physiologic && outline.organ == 0 && !scan_.organ_confidence.empty())
       opinion.confidence = std::min(opinion.confidence, verdicts_.unexplained.faint_confidence);
     const auto label = scan_.organ_confidence.find(outline.organ);
-    if (label != scan_.organ_confidence.end()) opinion.confidence *= label->second;
+    if (label != scan_.organ_confidence.end() && (opinion.is_physiologic || !deep_->holds(outline)))
+      opinion.confidence *= label->second;
     return opinion;
   }
 
@@ -246,6 +249,7 @@ class Judge {
   std::vector<std::optional<std::string>> pairs_;  ///< by outline
   double tolerance_mm_ = 0;
   std::optional<Sites> sites_;
+  std::optional<DeepInLabels> deep_;
   double gut_level_ = 0;      ///< the upper end of the range of the gut that is labelled
   double bladder_level_ = 0;  ///< the median of the bladder
 };

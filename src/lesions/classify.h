@@ -16,8 +16,8 @@ struct ScanOnGrid {
   const image::LabelMap* organs = nullptr;  ///< on the grid of `suv`; may be all 0
   double organ_error_mm =
       0;  ///< how far the organs' edges may be off: 0 on the map's own scan, else the registration error
-  /// How sure each organ's label is, 0 … 1; an organ that is missing here is sure. It bounds every verdict on
-  /// it.
+  /// How sure each organ's label is, 0 … 1; an organ that is missing here is sure. It lowers the
+  /// confidence of every verdict on it but for what lies deep inside.
   std::map<std::uint16_t, double> organ_confidence = {};
 };
 

@@ -19,6 +19,19 @@ void read_organ(base::Table& table, OrganShareRule& rule) {
   rule.moved_edge_confidence = table.share("moved_edge_confidence");
 }
 
+void read_deep(base::Table& table, DeepRule& rule) {
+  rule.least_label_confidence = table.share("least_label_confidence");
+  rule.share = table.share("share");
+  table.part("edge_mm", [&](base::Table& edges) {
+    for (const char* tissue : {"liver", "vertebral marrow", "lung"})
+      rule.edge_mm[tissue] = edges.number(tissue);
+  });
+  rule.around_mm = table.number("around_mm");
+  rule.blur_mm = table.number("blur_mm");
+  rule.least_around_ml = table.number("least_around_ml");
+  rule.like_organ = table.number("like_organ");
+}
+
 void read_gut_loop(base::Table& table, GutLoopRule& rule) {
   rule.length_mm = table.number("length_mm");
   rule.elongation = table.number("elongation");
@@ -156,6 +169,7 @@ VerdictRules verdict_rules(const base::Resources& resources) {
       });
     };
     read("organ", read_organ, rules.organ);
+    read("deep", read_deep, rules.deep);
     read("gut_loop", read_gut_loop, rules.gut_loop);
     read("gut_ends", read_gut_ends, rules.gut_ends);
     read("bladder_edge", read_bladder_edge, rules.bladder_edge);

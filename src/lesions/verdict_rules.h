@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 
@@ -15,6 +16,16 @@ struct OrganShareRule {
   double edge_share = 0;        ///< within `edge_voxels` of the organ on the map's own scan
   double edge_voxels = 0;
   double moved_edge_confidence = 0;  ///< factor where a registration moved the edges
+};
+
+/// When an outline lies so deep in a label of the program's own map that the label's doubt is not its own.
+struct DeepRule {
+  double least_label_confidence = 0;
+  double share = 0;                       ///< of the outline's voxels
+  std::map<std::string, double> edge_mm;  ///< how far a label's border may be off, by the tissue's name
+  double around_mm = 0, blur_mm = 0;      ///< the organ around an outline, and what blur takes from it
+  double least_around_ml = 0;
+  double like_organ = 0;  ///< the level around over that of the organ, either way
 };
 
 /// Uptake of the gut that follows a loop.
@@ -144,6 +155,7 @@ struct TonsilRule {
 /// data/lesion_verdicts.json, where each one's source stands.
 struct VerdictRules {
   OrganShareRule organ;
+  DeepRule deep;
   GutLoopRule gut_loop;
   GutEndsRule gut_ends;
   BladderEdgeRule bladder_edge;

@@ -253,6 +253,30 @@ TEST(OwnMap, OneTonsilAloneIsOneOnFdgAndAHotterFocusIsNot) {
   EXPECT_NE(on_own_map(scan, Role::fdg, tonsil, 9).status, LesionStatus::physiologic);
 }
 
+LesionStatus in_liver_label(const SyntheticScan& scan, const Outline& outline, double confidence) {
+  PairedLesion lesion;
+  lesion.sstr = outline;
+  lesion.sstr->background = 6;
+  const ScanOnGrid here{&scan.suv, &scan.organs, 0, {{record::id_of(Organ::liver), confidence}}};
+  return classify_lesions({lesion}, here, {}, resources(), base::Run()).at(0).status;
+}
+
+TEST(OwnMap, ALesionDeepInASureLiverIsPathologicAndOneAtItsEdgeOrInADoubtfulLiverIsNot) {
+  const space::PointLps middle{60, 110, 300}, edge{60, 110, 334};
+  const SyntheticScan scan = own_map_body({{middle, 9, 25}, {edge, 9, 25}});
+  EXPECT_EQ(in_liver_label(scan, outline_at(scan, middle, 9), 0.9), LesionStatus::pathologic);
+  EXPECT_EQ(in_liver_label(scan, outline_at(scan, middle, 9), 0.8), LesionStatus::unreviewed);
+  EXPECT_EQ(in_liver_label(scan, outline_at(scan, edge, 9), 0.9), LesionStatus::unreviewed);
+}
+
+TEST(OwnMap, WhatLiesDeepInTheLiverLabelAmongTissueThatIsNoLiverStaysInDoubt) {
+  const space::PointLps middle{60, 110, 300};
+  for (const float around : {14.0f, 2.5f}) {  // a kidney, a loop of bowel
+    const SyntheticScan scan = own_map_body({{middle, 32, around}, {middle, 9, 30}});
+    EXPECT_EQ(in_liver_label(scan, outline_at(scan, middle, 9), 0.9), LesionStatus::unreviewed) << around;
+  }
+}
+
 TEST(Rules, OfBothTracersAreReadAndEveryOrganIsJudgedOnce) {
   for (const Role role : {Role::sstr, Role::fdg}) {
     EXPECT_GT(tissue_rules(resources(), role).size(), 10u);
