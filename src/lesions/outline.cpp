@@ -1,77 +1,23 @@
 #include "lesions/outline.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
+#include <numbers>
 #include <queue>
 
 #include "base/error.h"
 #include "image/sphere.h"
 #include "lesions/gradient_watershed.h"
 #include "lesions/host_tissue.h"
-#include "record/organ.h"
+#include "lesions/outline_threshold.h"
 
 namespace netpet::lesions {
 
 namespace {
 
 constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
-
-/// The reference that stands for the tissue of a host organ; empty where none does.
-std::string reference_of(std::uint16_t organ) {
-  if (organ == record::id_of(record::Organ::liver)) return "liver";
-  if (organ == record::id_of(record::Organ::spleen)) return "spleen";
-  if (organ == record::id_of(record::Organ::pancreas)) return "pancreas";
-  if (organ == record::id_of(record::Organ::brain)) return "brain";
-  if (record::is_bone(organ)) return "marrow";
-  if (record::is_lung(organ)) return "lung";
-  return {};
-}
-
-struct Background {
-  double mean, sd;
-};
-
-/// Rules N1: the host organ's reference where there is one that is not below the blood pool, else the
-/// candidate's own.
-Background background_of(const Candidate& candidate, const record::References& references) {
-  const auto reference = references.find(reference_of(candidate.organ));
-  if (reference == references.end()) return {candidate.background, candidate.noise_sd};
-  const auto blood = references.find("blood_pool");
-  if (blood != references.end() && blood->second.mean > reference->second.mean)
-    return {blood->second.mean, blood->second.sd};
-  return {reference->second.mean, reference->second.sd};
-}
-
-struct Threshold {
-  float suv = 0;
-  float background = 0;
-  float limit = 0;
-  std::string method;
-  enum class SetBy { method, noise } set_by = SetBy::method;
-};
-
-Threshold threshold_of(const Candidate& candidate, const record::References& references,
-                       const OutlineRules& rules) {
-  const Background background = background_of(candidate, references);
-  const double sd = std::clamp(background.sd, rules.least_relative_sd * background.mean,
-                               rules.most_relative_sd * background.mean);
-  const base::Computed<double> edge =
-      edge_suv(rules.method, double(candidate.suvmax), background.mean, references);
-  if (!edge.has_value())
-    throw base::Error::input(
-        "outline_reference_missing",
-        fmt::format("the outline '{}' cannot be had: {}; choose another method in data/lesions.json",
-                    rules.method.name, edge.reason()));
-  const double least = background.mean + rules.sd_multiple * sd;
-  const auto mean = static_cast<float>(background.mean);
-  const auto limit = static_cast<float>(least);
-  if (edge.value() >= least) return {static_cast<float>(edge.value()), mean, limit, rules.method.name};
-  return {limit, mean, limit, fmt::format("background + {:g} SD", rules.sd_multiple),
-          Threshold::SetBy::noise};
-}
 
 /// Level of each organ by itself, for keeping an outline out of a neighbour that is as hot.
 std::map<std::uint16_t, float> levels_of_organs(const image::PetVolume& suv, const image::LabelMap& organs) {
@@ -96,7 +42,7 @@ std::map<std::uint16_t, float> levels_of_organs(const image::PetVolume& suv, con
 class Growth {
  public:
   Growth(const image::PetVolume& suv, const image::LabelMap& organs, const std::vector<Candidate>& candidates,
-         const std::vector<Threshold>& thresholds, const std::map<std::uint16_t, float>& levels)
+         const std::vector<OutlineThreshold>& thresholds, const std::map<std::uint16_t, float>& levels)
       : suv_(suv),
         organs_(organs),
         candidates_(candidates),
@@ -146,7 +92,8 @@ class Growth {
     const float threshold = thresholds_[owner].suv;
     if (suv_[voxel] < threshold) return false;
     if (!stands_out(owner, voxel)) return false;
-    if (thresholds_[owner].set_by == Threshold::SetBy::noise && mean_at(voxel) < threshold) return false;
+    if (thresholds_[owner].set_by == OutlineThreshold::SetBy::noise && mean_at(voxel) < threshold)
+      return false;
     const std::uint16_t organ = organs_[voxel];
     return organ == 0 || organ == candidates_[owner].organ || levels_.at(organ) < threshold;
   }
@@ -176,13 +123,19 @@ class Growth {
   const image::PetVolume& suv_;
   const image::LabelMap& organs_;
   const std::vector<Candidate>& candidates_;
-  const std::vector<Threshold>& thresholds_;
+  const std::vector<OutlineThreshold>& thresholds_;
   const std::map<std::uint16_t, float>& levels_;
   image::Sphere one_ml_;
   std::vector<std::uint32_t> owner_;
   std::priority_queue<Front> queue_;
   std::vector<image::Region> regions_;
 };
+
+/// Of the sphere of the same volume.
+double sphere_diameter_mm(const image::Region& region, const space::Geometry& grid) {
+  const double volume_mm3 = 1000 * static_cast<double>(region.size()) * grid.voxel_volume_ml();
+  return std::cbrt(6 / std::numbers::pi * volume_mm3);
+}
 
 float least_suv(const image::PetVolume& suv, const image::Region& region) {
   float least = std::numeric_limits<float>::max();
@@ -218,11 +171,17 @@ Outliner::Outliner(const image::PetVolume& suv, const image::LabelMap& organs_on
 }
 
 std::vector<Outline> Outliner::by(const OutlineRules& rules) const {
-  std::vector<Threshold> thresholds;
+  std::vector<OutlineThreshold> thresholds;
   thresholds.reserve(candidates_.size());
   for (const Candidate& candidate : candidates_)
-    thresholds.push_back(threshold_of(candidate, references_, rules));
+    thresholds.push_back(outline_threshold(suv_, candidate, references_, rules));
   std::vector<image::Region> regions = Growth(suv_, organs_, candidates_, thresholds, levels_).run();
+  if (rules.method.kind == OutlineMethod::Kind::contrast_oriented) {
+    for (std::size_t one = 0; one < candidates_.size(); ++one)
+      thresholds[one] = outline_threshold(suv_, candidates_[one], references_, rules,
+                                          sphere_diameter_mm(regions[one], suv_.geometry()));
+    regions = Growth(suv_, organs_, candidates_, thresholds, levels_).run();
+  }
   std::vector<Outline> outlines;
   for (std::size_t one = 0; one < candidates_.size(); ++one) {
     const Candidate& candidate = candidates_[one];

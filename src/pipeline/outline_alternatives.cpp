@@ -54,7 +54,7 @@ class Alternatives {
     OutlineAlternative result;
     result.tracer = role;
     result.method = rules.method.name;
-    const auto edge = lesions::edge_suv(rules.method, 1, 1, placing_.on(role)->references.references);
+    const auto edge = lesions::edge_suv(rules.method, {}, placing_.on(role)->references.references);
     if (!edge.has_value()) {
       result.volume_ml = result.total_uptake = base::NotComputable{edge.reason()};
       result.netpet = base::NotComputable{edge.reason()};

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "lesions/outline_flags.h"
+#include "lesions/outline_threshold.h"
 #include "synthetic_scan.h"
 
 namespace netpet::lesions {
@@ -92,14 +93,18 @@ TEST(Outline, TheSdOfABackgroundCountsAsFiveToFifteenPercent) {
   EXPECT_FLOAT_EQ(outlined(scan, Role::sstr, {{"liver", reference(6, 3)}}).at(0).threshold, 7.8f);
 }
 
-std::vector<Outline> outlined_by(const std::string& method, const SyntheticScan& scan,
-                                 const record::References& references) {
-  const auto candidates = find_uptake(scan.suv, scan.organs, Role::fdg, resources(), base::Run()).candidates;
+OutlineRules rules_by(const std::string& method) {
   OutlineRules rules = lesion_rules(resources(), Role::fdg).outline;
   for (const OutlineMethod& one : rules.methods)
     if (one.name == method) rules.method = one;
   EXPECT_EQ(rules.method.name, method);
-  return outline_lesions(scan.suv, scan.organs, candidates, references, rules, base::Run());
+  return rules;
+}
+
+std::vector<Outline> outlined_by(const std::string& method, const SyntheticScan& scan,
+                                 const record::References& references) {
+  const auto candidates = find_uptake(scan.suv, scan.organs, Role::fdg, resources(), base::Run()).candidates;
+  return outline_lesions(scan.suv, scan.organs, candidates, references, rules_by(method), base::Run());
 }
 
 // A ball blurred to a known edge: each method's edge lies where its definition puts it.
@@ -123,6 +128,53 @@ TEST(Outline, EachNamedMethodHasTheEdgeOfItsDefinition) {
   EXPECT_FLOAT_EQ(adaptive.threshold, (adaptive.background + adaptive.suvmax) / 2);
   const double own = 4.0 / 3 * std::numbers::pi * 8;
   EXPECT_NEAR(millilitres(adaptive, scan), own, 0.05 * own);
+}
+
+// Without blur the top of a ball is the ball: Schaefer's and Nestle's lines have closed forms.
+TEST(Outline, ByContrastTheEdgeIsThatOfThePublishedLine) {
+  const auto edge_of = [](const std::string& method, double radius_mm) {
+    const SyntheticScan scan = synthetic_scan(cube_grid(62, 3), 1, {{kMiddle, radius_mm, 21}}, 0, 0, 0, 0);
+    const auto outlines = outlined_by(method, scan, {});
+    EXPECT_EQ(outlines.size(), 1u);
+    EXPECT_EQ(outlines.at(0).method, method);
+    EXPECT_FLOAT_EQ(outlines.at(0).background, 1.55f);  // the table's blood pool: no organ map
+    return outlines.at(0).threshold;
+  };
+  EXPECT_FLOAT_EQ(edge_of("contrast-oriented", 18), static_cast<float>(0.5 * 21 + 0.5 * 1.55));
+  EXPECT_FLOAT_EQ(edge_of("contrast-oriented", 12), static_cast<float>(0.67 * 21 + 0.6 * 1.55));
+  EXPECT_FLOAT_EQ(edge_of("15 % of the mean + background", 18), static_cast<float>(0.15 * 21 + 1.55));
+  EXPECT_FLOAT_EQ(edge_of("15 % of the mean + background", 12), static_cast<float>(0.15 * 21 + 1.55));
+}
+
+// What Schaefer's line was made for: a blurred ball has its own volume whatever its contrast, and noise does
+// not lower it as it does a share of the noisy maximum.
+TEST(Outline, ByContrastABallHasItsOwnVolumeAtAnyContrast) {
+  const double own = 4.0 / 3 * std::numbers::pi * 8;
+  for (const float uptake : {5.0f, 10.0f, 30.0f})
+    for (const std::uint64_t seed : {1, 2}) {
+      const SyntheticScan scan =
+          synthetic_scan(cube_grid(40, 4), 1.55f, {{{78, 78, 78}, 20, uptake}}, 6, 0.1, 6, seed);
+      const auto outlines = outlined_by("contrast-oriented", scan, {});
+      ASSERT_EQ(outlines.size(), 1u) << uptake;
+      EXPECT_NEAR(millilitres(outlines[0], scan), own, 0.1 * own) << uptake << ' ' << seed;
+    }
+}
+
+// The mean of the top is that of the 70 % isocontour around the hottest voxel; another hot spot in the same
+// region is none of it.
+TEST(Outline, TheMeanOfTheTopIsThatOfItsIsocontour) {
+  SyntheticScan scan = synthetic_scan(cube_grid(20, 4), 0, {}, 0, 0, 0, 0);
+  const std::vector<float> line{10, 8, 7, 6.99f, 9};
+  Candidate candidate;
+  candidate.hottest = {5, 5, 5};
+  candidate.suvmax = 10;
+  for (std::size_t n = 0; n < line.size(); ++n) {
+    const std::size_t voxel = scan.suv.geometry().offset({5 + static_cast<int>(n), 5, 5});
+    scan.suv[voxel] = line[n];
+    candidate.region.push_back(voxel);
+  }
+  EXPECT_DOUBLE_EQ(mean_of_top(scan.suv, candidate, 0.7), (10 + 8 + 7) / 3.0);
+  EXPECT_DOUBLE_EQ(mean_of_top(scan.suv, candidate, 1), 10);
 }
 
 // A lesion of the liver not much hotter than it: most definitions alone would take in the whole liver.
@@ -253,6 +305,36 @@ TEST(Outline, DoesNotLeakIntoAHotOrganBesideIt) {
   ASSERT_EQ(outlines.size(), 1u);
   for (const std::size_t voxel : outlines[0].region)
     EXPECT_NE(scan.organs[voxel], record::id_of(Organ::kidney_right));
+}
+
+// What FDG shows in health beside a lesion: urine by far hotter than it, brain and heart about as hot. The
+// gap is little more than the point spread; what spills into it is no part of the lesion.
+TEST(Outline, OnFdgALesionHasItsOwnVolumeBesideAHotOrgan) {
+  const Ball lesion{{106, 92, 92}, 10, 11};
+  const auto volumes = [&](const std::vector<Ball>& balls) {
+    const SyntheticScan scan = synthetic_scan(cube_grid(47, 4), 1, balls, 6, 0.05, 6, 2);
+    const auto found = find_uptake(scan.suv, scan.organs, Role::fdg, resources(), base::Run()).candidates;
+    const record::References none;
+    const Outliner outliner(scan.suv, scan.organs, found, none);
+    std::vector<double> by_method;
+    for (const std::string method : {"41 % of SUVmax", "SUV 4", "contrast-oriented", "gradient watershed"}) {
+      const auto outlines = outliner.by(rules_by(method));
+      EXPECT_EQ(outlines.size(), 1u) << method;
+      by_method.push_back(millilitres(outlines.at(0), scan));
+      for (const std::size_t voxel : outlines[0].region) EXPECT_EQ(scan.organs[voxel], 0) << method;
+    }
+    return by_method;
+  };
+  const std::vector<double> alone = volumes({lesion});
+  const auto is_near = [](double tolerance) {
+    return testing::Truly([tolerance](const std::tuple<double, double>& pair) {
+      return std::abs(std::get<0>(pair) - std::get<1>(pair)) <= tolerance * std::get<1>(pair);
+    });
+  };
+  for (const auto& [organ, suv] : {std::pair{Organ::bladder, 40.0f}, std::pair{Organ::kidney_left, 14.0f},
+                                   std::pair{Organ::brain, 10.0f}, std::pair{Organ::heart, 10.0f}})
+    EXPECT_THAT(volumes({{{60, 92, 92}, 30, suv, organ}, lesion}), testing::Pointwise(is_near(0.05), alone))
+        << suv;
 }
 
 TEST(Outline, OfASuppliedRegionIsThatRegion) {
