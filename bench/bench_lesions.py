@@ -4,7 +4,7 @@
 usage: bench/bench_lesions.py [--netpet build/netpet] [--cases P1 P2b …] [--seeds 1 2] [--full] [--keep DIR]
 
 Prints, over all lesions and both tracers: the volume of each outlined lesion of 2 mL and more against the same isocontour
-on the image without noise; SUVpeak against that image; lesions found, missed,
+on the image without noise; SUVpeak against that image, and what it is made of; lesions found, missed,
 split and wrongly paired; the masses of two phenotypes whose FDG focus was found.
 """
 import argparse
@@ -24,6 +24,10 @@ CASES = ["P1", "P2a", "P2b", "P3a", "P4a", "P4b", "P5_liver", "P5_one_of_many", 
 VENDORS = ["siemens", "ge", "philips"]
 LEAST_ML = 2
 RADIUS_MM = 6.2035
+SIZES_ML = [0, 2, 5, 20]
+# What each comparison of SUVpeak says.
+PEAKS = {"peak": "SUVpeak against the noise-free image's", "place": "  the noise-free image in the same place",
+         "true place": "  both in the place of the noise-free peak", "own": "  our outline against the true region, both with noise"}
 
 
 def run(*arguments):
@@ -72,18 +76,18 @@ def isocontour_ml(clean, found, others, threshold, voxel_ml):
         part = wider
 
 
-def peak_on(suv, clean, found, spacing):
-    """The highest mean over 1 cm³ on the image, and the mean of the noise-free image in the same place."""
+def means_of_1_ml(images, found, spacing):
+    """Mean over 1 cm³ about each voxel of a region, [voxel] for each image."""
     reach = [int(RADIUS_MM / step) + 1 for step in spacing]
     axes = numpy.meshgrid(*(numpy.arange(-r, r + 1) for r in reach), indexing="ij")
     ball = sum((axis * step) ** 2 for axis, step in zip(axes, spacing)) <= RADIUS_MM ** 2 * (1 + 1e-9)
     offsets = numpy.stack([axis[ball] for axis in axes])
-    best = (-1, 0)
+    means = []
     for centre in numpy.argwhere(found):
         at = offsets + centre[:, None]
-        at = tuple(at[:, ((at >= 0) & (at < numpy.array(suv.shape)[:, None])).all(0)])
-        best = max(best, (float(suv[at].mean()), float(clean[at].mean())))
-    return best
+        at = tuple(at[:, ((at >= 0) & (at < numpy.array(found.shape)[:, None])).all(0)])
+        means.append([image[at].mean(dtype=float) for image in images])
+    return numpy.array(means).T
 
 
 def overlaps(labels, truth):
@@ -99,6 +103,12 @@ def overlaps(labels, truth):
 def uptake_beside(reading, ours):
     """Whether a focus was taken out of this lesion, so that its FDG is read beside it."""
     return any(lesion["parent"] == f"L{ours}" for lesion in reading["lesions"])
+
+
+def print_peaks(what, ratios):
+    if len(ratios) > 1:
+        print(f"{what:55} {len(ratios):3}: mean {100 * statistics.mean(ratios):+.1f} % ± {100 * statistics.stdev(ratios) / len(ratios) ** 0.5:.1f}, "
+              f"SD {100 * statistics.stdev(ratios):.1f}, median {100 * statistics.median(ratios):+.1f}")
 
 
 def one_patient(options, case, seed, folder, sums):
@@ -136,10 +146,14 @@ def one_patient(options, case, seed, folder, sums):
             true_peak = truth["lesions"][true - 1][tracer]["suvpeak"]
             if uptake["volume_ml"] >= 1:
                 sums["peak"].append((uptake["suvpeak"] / true_peak - 1, name))
-                ours_peak, same_place = peak_on(suv, clean, labels == ours, spacing)
-                if abs(ours_peak - uptake["suvpeak"]) > 1e-3 * ours_peak and not uptake_beside(reading, ours):
-                    sys.exit(f"{name}: SUVpeak {uptake['suvpeak']}, by numpy {ours_peak}")
-                sums["place"].append((uptake["suvpeak"] / same_place - 1, name))
+                noisy, same = means_of_1_ml((suv, clean), labels == ours, spacing)
+                if abs(noisy.max() - uptake["suvpeak"]) > 1e-3 * noisy.max() and not uptake_beside(reading, ours):
+                    sys.exit(f"{name}: SUVpeak {uptake['suvpeak']}, by numpy {noisy.max()}")
+                sums["place"].append((uptake["suvpeak"] / same[noisy.argmax()] - 1, name))
+                noisy, same = means_of_1_ml((suv, clean), true_labels == true, spacing)
+                sums["true place"].append((noisy[same.argmax()] / same.max() - 1, name))
+                sums["own"].append((uptake["suvpeak"] / noisy.max() - 1, name))
+                sums["size"].append((truth["lesions"][true - 1]["volume_ml"], name))
     seen = [n + 1 for n, lesion in enumerate(truth["lesions"]) if n + 1 in holders]
     sums["lesions"] += len(truth["lesions"])
     sums["found"] += len(seen)
@@ -168,7 +182,7 @@ def main():
     parser.add_argument("--deformable", action="store_true", help="align by deformation, not rigidly")
     parser.add_argument("--keep", type=pathlib.Path, help="leave patients and readings here")
     options = parser.parse_args()
-    sums = {"volume": [], "peak": [], "place": [], "wrong": [], "seconds": [], "lesions": 0, "found": 0, "masses": 0, "foci": 0}
+    sums = {"volume": [], "peak": [], "place": [], "true place": [], "own": [], "size": [], "wrong": [], "seconds": [], "lesions": 0, "found": 0, "masses": 0, "foci": 0}
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or pathlib.Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -183,11 +197,11 @@ def main():
         for ratio, name in sums["volume"]:
             if abs(ratio) > 0.15:
                 print(f"  {name}: {100 * ratio:+.1f} %")
-    for key, against in (("peak", "the noise-free image's own"), ("place", "the noise-free image in the same place")):
-        ratios = [ratio for ratio, _ in sums[key]]
-        if ratios:
-            print(f"SUVpeak           {len(ratios)} against {against}: mean {100 * statistics.mean(ratios):+.1f} %, median "
-                  f"{100 * statistics.median(ratios):+.1f} %, mean of sizes {100 * statistics.mean(map(abs, ratios)):.1f} %")
+    for key, what in PEAKS.items():
+        print_peaks(what, [ratio for ratio, _ in sums[key]])
+    sizes = dict((name, ml) for ml, name in sums["size"])
+    for low, high in zip(SIZES_ML, SIZES_ML[1:] + [math.inf]):
+        print_peaks(f"  of {low} to {high} mL", [ratio for ratio, name in sums["peak"] if low <= sizes[name] < high])
     for ratio, name in sorted(sums["peak"], key=lambda one: -abs(one[0]))[:5]:
         print(f"  {name}: {100 * ratio:+.1f} %")
     print(f"wrong splits and pairs  {len(sums['wrong'])} of {sums['found']} lesions ({100 * len(sums['wrong']) / max(sums['found'], 1):.1f} %)")

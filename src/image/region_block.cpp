@@ -8,6 +8,7 @@ RegionBlock::RegionBlock(const Region& region, const space::Geometry& grid)
 RegionBlock::RegionBlock(const Region& region, const space::Geometry& grid, const Box& box)
     : region_(region), grid_(grid), box_(box) {
   base::check(!region.empty(), "an empty region has no block");
+  block_.spacing = grid.spacing;
   for (std::size_t a = 0; a < 3; ++a) block_.size[a] = box_.last[a] - box_.first[a] + 1;
 }
 

@@ -10,12 +10,12 @@ class RegionBlock {
  public:
   /// Refuses (our bug) an empty region.
   RegionBlock(const Region& region, const space::Geometry& grid);
-  /// A wider block: `box` holds the region.
+  /// A wider block: `box` holds the region. It may reach beyond the grid, where a voxel has no offset of it.
   RegionBlock(const Region& region, const space::Geometry& grid, const Box& box);
 
-  /// Its size alone means anything.
+  /// Its size and spacing alone mean anything.
   const space::Geometry& geometry() const { return block_; }
-  /// An empty mask on the block; of its geometry the size alone means anything.
+  /// An empty mask on the block.
   Mask empty_mask() const { return Mask(block_); }
   /// The voxels of the region, on the block.
   Mask mask() const;

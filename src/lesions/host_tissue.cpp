@@ -11,6 +11,7 @@
 #include "base/robust.h"
 #include "image/distance.h"
 #include "image/mask.h"
+#include "image/region_block.h"
 
 namespace netpet::lesions {
 
@@ -47,47 +48,36 @@ double spread_below(const std::vector<float>& sorted, double centre) {
   return below.empty() ? 0 : base::sd_of_mad * base::median_of(below);
 }
 
-/// A tissue on a block of its own, a voxel wider than it is: no pass over the whole image.
-struct Part {
-  image::Box box;
-  image::Mask mask;
-};
-
+/// The voxels of a label, looked for in a block that holds them: no pass over the whole image.
 template <class Label>
-Part part_of(const image::Volume<Label>& labels, Label label, const image::Box& tight) {
-  Part part{tight.grown(labels.geometry(), 0), {}};
-  if (part.box.empty()) return part;
-  space::Geometry block;
-  block.spacing = labels.geometry().spacing;
-  for (std::size_t a = 0; a < 3; ++a) block.size[a] = part.box.last[a] - part.box.first[a] + 1;
-  part.mask = image::Mask(block);
-  auto inside = part.mask.voxels().begin();
-  for (int k = part.box.first[2]; k <= part.box.last[2]; ++k)
-    for (int j = part.box.first[1]; j <= part.box.last[1]; ++j) {
-      std::size_t voxel = labels.geometry().offset({part.box.first[0], j, k});
-      for (int i = 0; i < block.size[0]; ++i) *inside++ = labels[voxel++] == label;
+image::Region voxels_of(const image::Volume<Label>& labels, Label label, const image::Box& box) {
+  image::Region region;
+  for (int k = box.first[2]; k <= box.last[2]; ++k)
+    for (int j = box.first[1]; j <= box.last[1]; ++j) {
+      std::size_t voxel = labels.geometry().offset({box.first[0], j, k});
+      for (int i = box.first[0]; i <= box.last[0]; ++i, ++voxel)
+        if (labels[voxel] == label) region.push_back(voxel);
     }
-  return part;
+  return region;
 }
 
-/// The values of `means` in a mask on the block of `part`.
-std::vector<float> values_in(const image::PetVolume& means, const Part& part, const image::Mask& mask) {
+std::vector<float> values_in(const image::PetVolume& means, const image::Region& region) {
   std::vector<float> values;
-  auto inside = mask.voxels().begin();
-  for (int k = part.box.first[2]; k <= part.box.last[2]; ++k)
-    for (int j = part.box.first[1]; j <= part.box.last[1]; ++j) {
-      std::size_t voxel = means.geometry().offset({part.box.first[0], j, k});
-      for (int i = part.box.first[0]; i <= part.box.last[0]; ++i, ++voxel)
-        if (*inside++ != 0) values.push_back(means[voxel]);
-    }
+  values.reserve(region.size());
+  for (const std::size_t voxel : region) values.push_back(means[voxel]);
   return values;
 }
 
 /// The values well inside a tissue, or all where too little is left.
-std::vector<float> inner_values(const image::PetVolume& means, const Part& part, const FindingRules& rules) {
-  std::vector<float> inner = values_in(means, part, image::erode(part.mask, rules.erosion_mm, base::Run()));
-  const double least = rules.least_tissue_ml / means.geometry().voxel_volume_ml();
-  return static_cast<double>(inner.size()) >= least ? inner : values_in(means, part, part.mask);
+std::vector<float> inner_values(const image::PetVolume& means, const image::Region& tissue,
+                                const FindingRules& rules) {
+  if (tissue.empty()) return {};
+  const space::Geometry& grid = means.geometry();
+  const image::RegionBlock block(tissue, grid, image::bounding_box(grid, tissue).grown(grid, 0));
+  const image::Region inner =
+      block.on_grid(image::region_of(image::erode(block.mask(), rules.erosion_mm, base::Run())));
+  const double least = rules.least_tissue_ml / grid.voxel_volume_ml();
+  return values_in(means, static_cast<double>(inner.size()) >= least ? inner : tissue);
 }
 
 using Boxes = std::map<std::uint16_t, image::Box>;
@@ -98,7 +88,7 @@ double blood_pool_level(const image::PetVolume& means, const image::LabelMap& or
   for (const std::uint16_t organ : rules.blood_pool_organs) {
     const auto box = boxes.find(organ);
     if (box == boxes.end()) continue;
-    const std::vector<float> values = inner_values(means, part_of(organs, organ, box->second), rules);
+    const std::vector<float> values = inner_values(means, voxels_of(organs, organ, box->second), rules);
     if (static_cast<double>(values.size()) < least) continue;
     const Level level = robust_level(values);
     if (level.mean > 0) return level.mean;
@@ -118,9 +108,9 @@ Level level_of(const TissueRule& rule, const image::Volume<std::uint8_t>& at, st
   for (const std::uint16_t organ : rule.organs)
     if (const auto found = boxes.find(organ); found != boxes.end()) box = image::union_of(box, found->second);
   if (box.empty()) return {};
-  const Part part = part_of(at, static_cast<std::uint8_t>(number), box);
+  const image::Region tissue = voxels_of(at, static_cast<std::uint8_t>(number), box);
   const bool patchy = rule.uptake == NormalUptake::above_own_range;
-  std::vector<float> values = patchy ? values_in(means, part, part.mask) : inner_values(means, part, finding);
+  std::vector<float> values = patchy ? values_in(means, tissue) : inner_values(means, tissue, finding);
   if (values.empty()) return {};
   return patchy ? range_level(std::move(values), finding.own_range_share) : robust_level(std::move(values));
 }
