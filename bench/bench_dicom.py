@@ -15,7 +15,7 @@ import tempfile
 
 CASES = ["P0", "P1", "P2a", "P2b", "P3a", "P4a", "P4b", "P5_liver", "P5_bone", "tiny_discordant"]
 VENDORS = ["siemens", "ge", "philips"]
-OUTPUT_STAGES = ("report", "DICOM objects")
+OUTPUT_STAGES = ("pictures and volumes", "report and DICOM objects")
 
 
 def errors_in(file):

@@ -39,4 +39,8 @@ void parallel_for(const Run& run, std::size_t count, std::size_t grain,
   run.throw_if_stopped();
 }
 
+void in_parallel(const Run& run, const Jobs& jobs) {
+  parallel_for(run, jobs.size(), 1, [&](std::size_t job, std::size_t) { jobs[job](); });
+}
+
 }  // namespace netpet::base

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 #include "base/run.h"
 
@@ -13,5 +14,12 @@ namespace netpet::base {
 /// is stopped.
 void parallel_for(const Run& run, std::size_t count, std::size_t grain,
                   const std::function<void(std::size_t begin, std::size_t end)>& work);
+
+/// Pieces of work that do not depend on each other.
+using Jobs = std::vector<std::function<void()>>;
+
+/// Does each job once, begun in their order: the longest ones belong first. Fails and stops as
+/// `parallel_for`.
+void in_parallel(const Run& run, const Jobs& jobs);
 
 }  // namespace netpet::base

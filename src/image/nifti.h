@@ -11,9 +11,13 @@
 /// RAS, as the standard wants it; in memory it is LPS as everywhere. The order of voxels is never changed.
 namespace netpet::image {
 
+/// Where the values of an image come from, which decides how they are compressed. Stored ones were whole
+/// numbers of a scanner and repeat; interpolated ones do not, and looking for repeats takes twice the time.
+enum class Values { stored, interpolated };
+
 /// Writes an image with qform and sform; a name that ends in .gz is compressed. Written beside its place and
 /// renamed in. Environment errors `disk_full`, `output_not_writable`.
-void write_nifti(const PetVolume& volume, const std::filesystem::path& file);
+void write_nifti(const PetVolume& volume, const std::filesystem::path& file, Values values = Values::stored);
 void write_nifti(const CtVolume& volume, const std::filesystem::path& file);
 void write_nifti(const LabelMap& volume, const std::filesystem::path& file);
 

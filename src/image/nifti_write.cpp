@@ -17,14 +17,20 @@ namespace {
 
 // PET noise does not compress: higher levels cost several times the time for about 2 % of the size.
 constexpr const char* compressed_mode = "wb1";
+constexpr const char* runs_alone_mode = "wb1R";  // Z_RLE: only runs of one byte are looked for
 constexpr const char* plain_mode = "wbT";
+
+const char* mode_for(const std::filesystem::path& file, Values values) {
+  if (file.extension() != ".gz") return plain_mode;
+  return values == Values::interpolated ? runs_alone_mode : compressed_mode;
+}
 
 /// A file, compressed where its name says so, that appears only when all of it was written.
 class NewFile {
  public:
-  explicit NewFile(const std::filesystem::path& file)
+  NewFile(const std::filesystem::path& file, Values values)
       : file_(file), staged_(base::StagedOutput::file(file, base::Occupied::replace)) {
-    stream_ = gzopen(staged_.path().c_str(), file.extension() == ".gz" ? compressed_mode : plain_mode);
+    stream_ = gzopen(staged_.path().c_str(), mode_for(file, values));
     if (!stream_) base::fail_output(file_, errno);
     gzbuffer(stream_, 1U << 17);
   }
@@ -63,8 +69,9 @@ void begin(NewFile& out, const detail::NiftiHeader& header) {
 }
 
 template <class T>
-void write_image(const Volume<T>& volume, detail::NiftiType type, const std::filesystem::path& file) {
-  NewFile out(file);
+void write_image(const Volume<T>& volume, detail::NiftiType type, const std::filesystem::path& file,
+                 Values values = Values::stored) {
+  NewFile out(file, values);
   begin(out, detail::header_for(volume.geometry(), type, sizeof(T)));
   out.write(volume.voxels().data(), volume.voxels().size() * sizeof(T));
   out.finish();
@@ -72,8 +79,8 @@ void write_image(const Volume<T>& volume, detail::NiftiType type, const std::fil
 
 }  // namespace
 
-void write_nifti(const PetVolume& volume, const std::filesystem::path& file) {
-  write_image(volume, detail::nifti_float32, file);
+void write_nifti(const PetVolume& volume, const std::filesystem::path& file, Values values) {
+  write_image(volume, detail::nifti_float32, file, values);
 }
 
 void write_nifti(const CtVolume& volume, const std::filesystem::path& file) {
@@ -86,7 +93,7 @@ void write_nifti(const LabelMap& volume, const std::filesystem::path& file) {
 
 void write_nifti_displacement(const space::Geometry& grid, const DisplacementLps& displacement,
                               const std::filesystem::path& file) {
-  NewFile out(file);
+  NewFile out(file, Values::interpolated);
   begin(out, detail::displacement_header(grid, VectorIntent::displacement));
   for (const std::vector<float>* component : {&displacement.x, &displacement.y, &displacement.z}) {
     base::check(component->size() == grid.voxels(), "a displacement does not fill its grid");

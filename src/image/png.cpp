@@ -9,7 +9,9 @@
 namespace netpet::image {
 namespace {
 
-constexpr int kCompressionLevel = 4;  // 6 takes twice as long for 5 % less, 9 twelve times for 11 %
+// Slices of a PET are smooth and noisy: of all filters, Paeth's alone and the fast level take 0.4 of the time
+// of all filters at level 4, for 10 % more bytes.
+constexpr int kCompressionLevel = 2;
 
 void append(png_structp png, png_bytep bytes, png_size_t count) {
   static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(bytes), count);
@@ -22,6 +24,7 @@ bool write_rows(png_structp png, png_infop info, const Picture& picture, png_byt
   if (setjmp(png_jmpbuf(png))) return false;
   png_set_write_fn(png, &out, append, no_flush);
   png_set_compression_level(png, kCompressionLevel);
+  png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_PAETH);
   png_set_IHDR(png, info, static_cast<png_uint_32>(picture.width), static_cast<png_uint_32>(picture.height),
                8, picture.channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);

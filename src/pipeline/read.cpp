@@ -253,7 +253,6 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
     fdg_on_sstr = image::resample_linear(fdg->scan.suv, sstr->scan.suv.geometry(),
                                          registration->fixed_to_moving, 0.0F, run);
   }
-  run.stage("report");
   result.json = report::write_outputs(report_input(result.reading, sstr, fdg, assembled, fdg_on_sstr),
                                       output.path(), resources, run);
   run.throw_if_stopped();

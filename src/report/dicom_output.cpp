@@ -50,28 +50,35 @@ ScanObjects write_scan(const ReportInput& input, Role role, const fs::path& fold
   return written;
 }
 
+/// What belongs to both scans stands in the study of the SSTR scan where there is one.
+const DicomSource* source_of(const ReportInput& input) {
+  return input.sstr_source ? input.sstr_source : input.fdg_source;
+}
+
 }  // namespace
 
-void write_dicom(const ReportInput& input, const ReadableReport& readable, const fs::path& folder,
-                 const Texts& texts, const base::Resources& resources, const base::Run& run) {
-  if (!input.sstr_source && !input.fdg_source) return;
-  run.stage("DICOM objects");
+void write_dicom(const ReportInput& input, const std::vector<Projection>& projections, const fs::path& folder,
+                 const Texts& texts, const base::Resources& resources) {
+  const DicomSource* source = source_of(input);
+  if (!source) return;
   make_folder(folder);
   const CodedTerms terms(resources);
   std::optional<ScanObjects> sstr, fdg;
   if (input.sstr_source) sstr = write_scan(input, Role::sstr, folder, terms, texts);
-  run.throw_if_stopped();
   if (input.fdg_source) fdg = write_scan(input, Role::fdg, folder, terms, texts);
   const auto report =
       measurement_report(input.reading, sstr ? &*sstr : nullptr, fdg ? &*fdg : nullptr, terms, texts);
-  const dicom::SourceSeries& source = *(sstr ? sstr : fdg)->series;
-  dicom::write_sr(report, source, folder / "sr.dcm");
-  dicom::write_pdf({readable.pdf, readable.title, "netpet report", pdf_series_number}, source,
-                   folder / "report.dcm");
-  for (const Projection& projection : readable.projections)
+  dicom::write_sr(report, source->series, folder / "sr.dcm");
+  for (const Projection& projection : projections)
     if (const DicomSource* from = input.dicom_source(projection.role))
       dicom::write_capture({projection.picture, "netpet projection", capture_series_number}, from->series,
                            folder / ("mip_" + std::string(name_of(projection.role)) + ".dcm"));
+}
+
+void write_dicom_report(const ReportInput& input, const std::string& title, const std::string& pdf,
+                        const fs::path& folder) {
+  if (const DicomSource* source = source_of(input))
+    dicom::write_pdf({pdf, title, "netpet report", pdf_series_number}, source->series, folder / "report.dcm");
 }
 
 }  // namespace netpet::report

@@ -11,19 +11,15 @@
 
 namespace netpet::report {
 
-/// What people read of a reading, to be stored beside its images.
-struct ReadableReport {
-  std::string title;
-  const std::string& pdf;
-  const std::vector<Projection>& projections;
-};
-
 /// Writes the DICOM objects of a reading into `folder`, which is made: of each tracer whose source series is
 /// known, the Real World Value Mapping, the Segmentations of lesions and of reference regions, and the
 /// lesions as a structure set, where there are any, and its projection as a picture; and of both one
-/// structured report and the PDF. Nothing is written where no source series is known.
-void write_dicom(const ReportInput& input, const ReadableReport& readable,
-                 const std::filesystem::path& folder, const Texts& texts, const base::Resources& resources,
-                 const base::Run& run);
+/// structured report. Nothing is written where no source series is known.
+void write_dicom(const ReportInput& input, const std::vector<Projection>& projections,
+                 const std::filesystem::path& folder, const Texts& texts, const base::Resources& resources);
+
+/// The report that people read beside them, as an Encapsulated PDF; under the same condition.
+void write_dicom_report(const ReportInput& input, const std::string& title, const std::string& pdf,
+                        const std::filesystem::path& folder);
 
 }  // namespace netpet::report

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include "image/resample.h"
@@ -30,9 +29,7 @@ space::Geometry tile_grid(space::PointLps middle, int tile_px) {
 
 /// Black, red, yellow, white: how nuclear medicine shows uptake on a CT. `share` of the window's top.
 Colour hot(double share) {
-  const auto part = [&](double from, double to) {
-    return static_cast<std::uint8_t>(std::lround(255 * std::clamp((share - from) / (to - from), 0.0, 1.0)));
-  };
+  const auto part = [&](double from, double to) { return sample_of((share - from) / (to - from)); };
   return {part(0, 0.4), part(0.3, 0.8), part(0.7, 1)};
 }
 
@@ -60,8 +57,9 @@ image::Picture fused_tile(const image::PetVolume& suv, const image::CtVolume& ct
   for (std::size_t n = 0; n < suv.voxels().size(); ++n) {
     const double share = std::clamp(suv[n] / window.top, 0.0, 1.0), cover = opacity(share);
     const Colour over = hot(share);
+    const std::uint8_t grey = grey_of_hu(ct[n]);
     const auto mixed = [&](std::uint8_t colour) {
-      return static_cast<std::uint8_t>(std::lround(cover * colour + (1 - cover) * grey_of_hu(ct[n])));
+      return sample_of((cover * colour + (1 - cover) * grey) / 255);
     };
     put(&picture.samples[3 * n], {mixed(over.red), mixed(over.green), mixed(over.blue)});
   }

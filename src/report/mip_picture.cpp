@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "report/canvas.h"
 #include "report/label_layout.h"
@@ -174,15 +173,15 @@ std::size_t draw_marks(Canvas& canvas, const MipPanel& panel, const Frame& frame
 }  // namespace
 
 std::uint8_t grey_of(float suv, Window window) {
-  const double share = std::clamp(double(suv) / window.top, 0.0, 1.0);
-  return static_cast<std::uint8_t>(std::lround(255 * (1 - share)));
+  return sample_of(1 - double(suv) / window.top);
 }
 
 std::vector<double> bar_values(Window window) {
   double step = 1;
   while (window.top / step > 7.5) step = step == 1 ? 3 : step * 2;
   std::vector<double> values;
-  for (double value = 0; value <= window.top * (1 + 1e-9); value += step) values.push_back(value);
+  const int count = static_cast<int>(window.top / step + 1e-9);
+  for (int n = 0; n <= count; ++n) values.push_back(n * step);
   return values;
 }
 

@@ -1,9 +1,7 @@
 #include "report/outputs.h"
 
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <system_error>
-#include <vector>
 
 #include "base/parallel_for.h"
 #include "base/staged_output.h"
@@ -22,17 +20,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Jobs = std::vector<std::function<void()>>;
-
 /// Compressing is what takes the time, so every file is a job of its own.
-void add_volumes(Jobs& jobs, const ReportInput& input, const fs::path& folder) {
+void add_volumes(base::Jobs& jobs, const ReportInput& input, const fs::path& folder) {
   make_folder(folder);
-  const auto add = [&](const auto* volume, const char* name) {
-    if (volume) jobs.emplace_back([volume, file = folder / name] { image::write_nifti(*volume, file); });
+  const auto add = [&](const auto* volume, const char* name, auto... values) {
+    if (volume)
+      jobs.emplace_back([=, file = folder / name] { image::write_nifti(*volume, file, values...); });
   };
+  add(input.fdg_on_sstr_suv, "fdg_on_sstr_suv.nii.gz", image::Values::interpolated);
   add(input.sstr_suv, "sstr_suv.nii.gz");
   add(input.fdg_suv, "fdg_suv.nii.gz");
-  add(input.fdg_on_sstr_suv, "fdg_on_sstr_suv.nii.gz");
   add(input.lesions_sstr, "lesions_sstr.nii.gz");
   add(input.lesions_fdg, "lesions_fdg.nii.gz");
   add(input.organs, "organs.nii.gz");
@@ -56,20 +53,27 @@ std::string write_outputs(const ReportInput& input, const fs::path& folder, cons
   base::write_file(folder / "reading.json", document);
   base::write_file(folder / "lesions.csv", lesions_csv(input.reading));
   base::write_file(folder / "fhir.json", fhir_bundle(input.reading, resources));
-  const DrawnReport drawn = draw_report(input, texts, run);
+
+  run.stage("pictures and volumes");
+  base::Jobs jobs;
+  add_volumes(jobs, input, folder / "volumes");
+  ReportDrawing drawing(input, texts);
+  drawing.add_to(jobs);
+  base::in_parallel(run, jobs);
+  const DrawnReport drawn = drawing.taken();
   make_folder(folder / "images");
   for (const NamedPicture& picture : drawn.files)
     base::write_file(folder / "images" / picture.file_name, picture.png);
+
+  run.stage("report and DICOM objects");
   const Document report = reading_report(input.reading, drawn.page, texts);
+  const fs::path dicom = folder / "dicom";
   std::string pdf;
-  Jobs jobs{[&] { base::write_file(folder / "report.pdf", pdf = to_pdf(report)); },
-            [&] { base::write_file(folder / "report.html", to_html(report)); },
-            [&] { base::write_file(folder / "report.txt", to_plain_text(report)); }};
-  add_volumes(jobs, input, folder / "volumes");
-  base::parallel_for(run, jobs.size(), 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t job = begin; job < end; ++job) jobs[job]();
-  });
-  write_dicom(input, {report.title, pdf, drawn.projections}, folder / "dicom", texts, resources, run);
+  base::in_parallel(run, {[&] { base::write_file(folder / "report.pdf", pdf = to_pdf(report)); },
+                          [&] { write_dicom(input, drawn.projections, dicom, texts, resources); },
+                          [&] { base::write_file(folder / "report.html", to_html(report)); },
+                          [&] { base::write_file(folder / "report.txt", to_plain_text(report)); }});
+  write_dicom_report(input, report.title, pdf, dicom);
   return document;
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+
 #include "report/canvas.h"
 #include "report/shown.h"
 
@@ -30,6 +33,11 @@ constexpr Colour colour_of(LesionClass lesion_class) {
       break;
   }
   return {125, 134, 143};
+}
+
+/// A share of full brightness as the sample of a picture, the nearest of 0 … 255.
+constexpr std::uint8_t sample_of(double share) {
+  return static_cast<std::uint8_t>((510 * std::clamp(share, 0.0, 1.0) + 1) / 2);
 }
 
 }  // namespace netpet::report

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <tuple>
 
-#include "base/parallel_for.h"
 #include "image/silhouette.h"
 #include "report/lesion_picture.h"
 #include "report/mip_picture.h"
@@ -27,6 +26,7 @@ using record::Role;
 constexpr double kProjectionPx = 1300;  // height of the taller projection
 constexpr double kFinestPixelMm = 0.4;
 constexpr int kTilesARow = 3;
+constexpr std::size_t kLesionsOnPage = 16;  // more would make the page heavy; the files have them all
 
 struct View {
   Role role;
@@ -138,27 +138,17 @@ MipPanel panel_of(const ReportInput& input, const View& view, const image::Mip& 
   return panel;
 }
 
-void draw_projections(DrawnReport& drawn, const ReportInput& input, const Texts& texts,
-                      const base::Run& run) {
-  const auto views = views_of(input);
+double pixel_mm_of(const ReportInput& input) {
   double tallest = 0;
-  for (const View& view : views) tallest = std::max(tallest, height_mm(*view.suv));
-  const double pixel_mm = std::max(kFinestPixelMm, tallest / kProjectionPx);
-  std::vector<image::Picture> coronal;
-  for (const View& view : views)
-    for (const image::MipView direction : {image::MipView::coronal, image::MipView::sagittal}) {
-      const image::Mip mip = image::project_maximum(*view.suv, direction, pixel_mm, run);
-      const Silhouettes outlines = view.lesions ? image::project_labels(*view.lesions, mip) : Silhouettes();
-      DrawnPanel panel = draw_panel(panel_of(input, view, mip, outlines, texts));
-      const bool is_coronal = direction == image::MipView::coronal;
-      drawn.files.push_back({fmt::format("mip_{}{}.png", name_of(view.role), is_coronal ? "" : "_sagittal"),
-                             image::encode_png(panel.picture)});
-      if (!is_coronal) continue;
-      drawn.page.unnumbered = std::max(drawn.page.unnumbered, panel.unnumbered);
-      coronal.push_back(panel.picture);
-      drawn.projections.push_back({view.role, std::move(panel.picture)});
-    }
-  if (!coronal.empty()) drawn.page.projections = image::encode_png(side_by_side(coronal));
+  for (const View& view : views_of(input)) tallest = std::max(tallest, height_mm(*view.suv));
+  return std::max(kFinestPixelMm, tallest / kProjectionPx);
+}
+
+DrawnPanel draw_projection(const ReportInput& input, const View& view, image::MipView direction,
+                           const Texts& texts) {
+  const image::Mip mip = image::project_maximum(*view.suv, direction, pixel_mm_of(input), {});
+  const Silhouettes outlines = view.lesions ? image::project_labels(*view.lesions, mip) : Silhouettes();
+  return draw_panel(panel_of(input, view, mip, outlines, texts));
 }
 
 /// The label of the lesion "Ln".
@@ -182,76 +172,94 @@ std::vector<LesionView> views_of(const record::Lesion& lesion, const ReportInput
   return views;
 }
 
-// More would make the page heavy; the files have them all.
-constexpr std::size_t kLesionsOnPage = 16;
+}  // namespace
 
-/// The target lesion for the first page, the most important ones for the page, and all that count as files.
-void draw_lesions(DrawnReport& drawn, const ReportInput& input, const Texts& texts, const base::Run& run) {
-  std::vector<const record::Lesion*> lesions = ranked(input.reading);
-  std::erase_if(lesions, [](const record::Lesion* lesion) { return !lesion->counts(); });
-  struct Pngs {
-    std::string large, small;
-  };
-  std::vector<Pngs> pngs(lesions.size());
-  const base::Run by_one;
-  base::parallel_for(run, lesions.size(), 1, [&](std::size_t n, std::size_t) {
-    const auto views = views_of(*lesions[n], input, texts);
-    const auto drawn_at = [&](int tile_px) {
-      return image::encode_png(draw_lesion(views, tile_px, texts["bar.unit"], by_one));
-    };
-    if (views.empty()) return;
-    pngs[n].large = drawn_at(kLargeTile);
-    if (n < kLesionsOnPage) pngs[n].small = drawn_at(kSmallTile);
-  });
-  const std::string target = target_of(input.reading);
-  for (std::size_t n = 0; n < lesions.size(); ++n) {
-    if (pngs[n].large.empty()) continue;
-    if (lesions[n]->id == target) drawn.page.target = pngs[n].large;
-    if (!pngs[n].small.empty()) drawn.page.lesions.emplace_back(lesions[n]->id, std::move(pngs[n].small));
-    drawn.files.push_back({fmt::format("lesion_{}.png", lesions[n]->id), std::move(pngs[n].large)});
-  }
+ReportDrawing::ReportDrawing(const ReportInput& input, const Texts& texts)
+    : input_(input), texts_(texts), lesions_(ranked(input.reading)) {
+  std::erase_if(lesions_, [](const record::Lesion* lesion) { return !lesion->counts(); });
+  lesion_pngs_.resize(lesions_.size());
 }
 
-void draw_references(DrawnReport& drawn, const ReportInput& input, const Texts& texts) {
+void ReportDrawing::add_to(base::Jobs& jobs) {
+  jobs.emplace_back([this] { draw_coronal(); });
+  for (const View& view : views_of(input_)) {
+    auto& picture = sagittal_[view.role];
+    jobs.emplace_back([this, view, &picture] {
+      picture = image::encode_png(draw_projection(input_, view, image::MipView::sagittal, texts_).picture);
+    });
+  }
+  jobs.emplace_back([this] { draw_references(); });
+  jobs.emplace_back([this] { draw_alignment(); });
+  jobs.emplace_back([this] { draw_histogram(); });
+  for (std::size_t rank = 0; rank < lesions_.size(); ++rank)
+    jobs.emplace_back([this, rank] { draw_lesion(rank); });
+}
+
+void ReportDrawing::draw_coronal() {
+  std::vector<image::Picture> panels;
+  for (const View& view : views_of(input_)) {
+    DrawnPanel panel = draw_projection(input_, view, image::MipView::coronal, texts_);
+    coronal_[view.role] = image::encode_png(panel.picture);
+    drawn_.page.unnumbered = std::max(drawn_.page.unnumbered, panel.unnumbered);
+    panels.push_back(panel.picture);
+    drawn_.projections.push_back({view.role, std::move(panel.picture)});
+  }
+  if (!panels.empty()) drawn_.page.projections = image::encode_png(side_by_side(panels));
+}
+
+void ReportDrawing::draw_lesion(std::size_t rank) {
+  const auto views = views_of(*lesions_[rank], input_, texts_);
+  if (views.empty()) return;
+  const auto drawn_at = [&](int tile_px) {
+    return image::encode_png(report::draw_lesion(views, tile_px, texts_["bar.unit"], {}));
+  };
+  lesion_pngs_[rank].large = drawn_at(kLargeTile);
+  if (rank < kLesionsOnPage) lesion_pngs_[rank].small = drawn_at(kSmallTile);
+}
+
+void ReportDrawing::draw_references() {
   std::vector<RegionTile> tiles;
-  for (const View& view : views_of(input)) {
+  for (const View& view : views_of(input_)) {
     if (!view.references) continue;
     for (const char* name : {"liver", "blood_pool", "spleen"})
       if (const auto region = view.references->find(name);
           region != view.references->end() && !region->second.empty())
         tiles.push_back({*view.suv, region->second, view.window,
-                         fmt::format("{} · {}", texts["tracer." + std::string(name_of(view.role))],
-                                     texts.named("region", name))});
+                         fmt::format("{} · {}", texts_["tracer." + std::string(name_of(view.role))],
+                                     texts_.named("region", name))});
   }
-  if (tiles.empty()) return;
-  drawn.page.references = image::encode_png(draw_regions(tiles, kTilesARow));
-  drawn.files.push_back({"references.png", drawn.page.references});
+  if (!tiles.empty()) drawn_.page.references = image::encode_png(draw_regions(tiles, kTilesARow));
 }
 
-void draw_alignment(DrawnReport& drawn, const ReportInput& input) {
-  if (!input.reading.registration || !input.sstr_ct || !input.fdg_ct) return;
-  drawn.page.registration =
-      image::encode_png(draw_registration(*input.sstr_ct, *input.fdg_ct, *input.reading.registration));
-  drawn.files.push_back({"registration.png", drawn.page.registration});
+void ReportDrawing::draw_alignment() {
+  if (!input_.reading.registration || !input_.sstr_ct || !input_.fdg_ct) return;
+  drawn_.page.registration =
+      image::encode_png(draw_registration(*input_.sstr_ct, *input_.fdg_ct, *input_.reading.registration));
 }
 
-void draw_histogram(DrawnReport& drawn, const ReportInput& input, const Texts& texts) {
-  const image::Picture picture = draw_phenotypes(uptakes_of_lesions(input), input.reading, texts);
-  if (picture.samples.empty()) return;
-  drawn.page.phenotypes = image::encode_png(picture);
-  drawn.files.push_back({"phenotypes.png", drawn.page.phenotypes});
+void ReportDrawing::draw_histogram() {
+  const image::Picture picture = draw_phenotypes(uptakes_of_lesions(input_), input_.reading, texts_);
+  if (!picture.samples.empty()) drawn_.page.phenotypes = image::encode_png(picture);
 }
 
-}  // namespace
-
-DrawnReport draw_report(const ReportInput& input, const Texts& texts, const base::Run& run) {
-  DrawnReport drawn;
-  draw_projections(drawn, input, texts, run);
-  draw_lesions(drawn, input, texts, run);
-  draw_references(drawn, input, texts);
-  draw_alignment(drawn, input);
-  draw_histogram(drawn, input, texts);
-  return drawn;
+DrawnReport ReportDrawing::taken() {
+  const auto add = [&](std::string name, std::string png) {
+    if (!png.empty()) drawn_.files.push_back({std::move(name), std::move(png)});
+  };
+  for (auto& [role, png] : coronal_) add(fmt::format("mip_{}.png", name_of(role)), std::move(png));
+  for (auto& [role, png] : sagittal_) add(fmt::format("mip_{}_sagittal.png", name_of(role)), std::move(png));
+  const std::string target = target_of(input_.reading);
+  for (std::size_t rank = 0; rank < lesions_.size(); ++rank) {
+    auto& [large, small] = lesion_pngs_[rank];
+    const std::string& id = lesions_[rank]->id;
+    if (id == target) drawn_.page.target = large;
+    if (!small.empty()) drawn_.page.lesions.emplace_back(id, std::move(small));
+    add(fmt::format("lesion_{}.png", id), std::move(large));
+  }
+  add("references.png", drawn_.page.references);
+  add("registration.png", drawn_.page.registration);
+  add("phenotypes.png", drawn_.page.phenotypes);
+  return std::move(drawn_);
 }
 
 }  // namespace netpet::report

@@ -248,7 +248,7 @@ def test_results_that_cannot_be_printed_end_with_4(phantom):
     assert done.returncode == 4, done.stderr
 
 
-INTERRUPTS = [("read", "headers", signal.SIGINT), ("read", "registration", signal.SIGTERM), ("read", "report", signal.SIGINT),
+INTERRUPTS = [("read", "headers", signal.SIGINT), ("read", "registration", signal.SIGTERM), ("read", "pictures", signal.SIGINT),
               ("phantom", "phantom: receptor", signal.SIGINT)]
 
 
