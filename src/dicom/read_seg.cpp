@@ -229,6 +229,13 @@ ObjectMask described(const Attributes& segment) {
   return mask;
 }
 
+/// The place outside all segments may have a segment of its own: coded as background (DCM 125040), or what a
+/// label map is padded with. It marks nothing.
+bool is_background(const ObjectMask& segment, std::optional<int> padding) {
+  return segment.number == padding ||
+         (segment.type && segment.type->scheme == "DCM" && segment.type->value == "125040");
+}
+
 }  // namespace
 
 std::vector<ObjectMask> read_seg(const std::filesystem::path& file, const FileLayout& layout,
@@ -252,6 +259,8 @@ std::vector<ObjectMask> read_seg(const std::filesystem::path& file, const FileLa
   const SegPixels pixels(file, layout, object, frames.size());
   const Stack stack = stack_of(object, frames, numbers, pixels.is_label_map());
   const MaskPlacing placing = placing_of(stack, grid);
+  const auto padding = pixels.is_label_map() ? object.integer(tags::pixel_padding_value) : std::nullopt;
+  std::erase_if(masks, [&](const ObjectMask& mask) { return is_background(mask, padding); });
   for (ObjectMask& mask : masks) {
     mask.frame_of_reference_uid = frame_of_reference;
     mask.placing = placing;

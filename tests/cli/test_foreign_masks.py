@@ -32,6 +32,13 @@ def test_both_programs_and_every_kind_of_storage_are_there():
     assert "dcmqi.dcm" in SEGMENTATIONS
 
 
+@pytest.mark.parametrize("name", [name for name in SEGMENTATIONS if "label_map" in name])
+def test_the_background_of_a_label_map_is_no_region(series, name):
+    assert 0 in [segment.SegmentNumber for segment in pydicom.dcmread(MASKS / name).SegmentSequence]
+    refused = run_netpet("measure", series, MASKS / name, "--label", 0, "--json")
+    assert refused.status == 3 and refused.error["code"] == "label_missing"
+
+
 @pytest.mark.parametrize("name", SEGMENTATIONS)
 def test_a_segmentation_marks_the_voxels_that_it_was_made_of(series, name):
     for label, region in image.regions().items():

@@ -1,8 +1,10 @@
 """`netpet read --lesions-sstr`, `--lesions-fdg`: lesions that somebody else outlined."""
 import numpy
+import pydicom
 import pytest
 
-from conftest import run_netpet, validate
+from conftest import dicom_files, run_netpet, validate
+from label_map import write_label_map
 from nifti import read_nifti, write_nifti
 
 
@@ -74,6 +76,34 @@ def test_masks_of_both_tracers_come_as_contours_and_on_another_grid(phantom, rea
         assert ("mask_resampled" in [w["code"] for w in after["scans"][tracer]["warnings"]]) == warned
     on_both = [lesion for lesion in after["lesions"] if all(lesion["uptake"][t]["outlined"] for t in ("sstr", "fdg"))]
     assert on_both and {lesion["status_by"] for lesion in after["lesions"]} == {"mask"}
+
+
+def labels_at(labels, affine, shape, places):
+    """The label that lies at each voxel centre of another grid, both along the patient's axes; half-way between two the one further along."""
+    assert all(numpy.count_nonzero(one[:3, :3]) == 3 for one in (affine, places))
+    at = [numpy.floor((places[a, a] * numpy.arange(shape[a]) + places[a, 3] - affine[a, 3]) / affine[a, a] + 0.5 + 1e-6).astype(int) for a in range(3)]
+    inside = [(0 <= index) & (index < size) for index, size in zip(at, labels.shape)]
+    found = numpy.zeros(shape, int)
+    found[numpy.ix_(*inside)] = labels[numpy.ix_(*(index[kept] for index, kept in zip(at, inside)))]
+    return found
+
+
+def test_a_segmentation_on_the_ct_marks_the_pet_voxels_whose_centres_it_holds(phantom, tmp_path):
+    source = phantom()
+    slices = sorted((pydicom.dcmread(path, stop_before_pixels=True) for path in dicom_files(source / "sstr" / "ct")),
+                    key=lambda one: float(one.ImagePositionPatient[2]))
+    on_ct = numpy.eye(4)
+    on_ct[:3, 3] = slices[0].ImagePositionPatient
+    on_ct[[0, 1, 2], [0, 1, 2]] = *slices[0].PixelSpacing, slices[1].ImagePositionPatient[2] - slices[0].ImagePositionPatient[2]
+    truth, on_pet = read_nifti(source / "truth" / "lesions_sstr.nii.gz")
+    labels = labels_at(truth, on_pet, (slices[0].Columns, slices[0].Rows, len(slices)), on_ct)
+    after = read(tmp_path, "--sstr", source / "sstr", "--organs", source / "truth" / "organs.nii.gz",
+                 "--lesions-sstr", write_label_map(tmp_path / "seg.dcm", labels.transpose(2, 1, 0), slices))
+    assert "mask_resampled" in [w["code"] for w in after["scans"]["sstr"]["warnings"]]
+    found, affine = read_nifti(tmp_path / "out" / "volumes" / "lesions_sstr.nii.gz")
+    expected = labels_at(labels, on_ct, found.shape, affine)
+    assert len(after["lesions"]) == len(numpy.unique(expected)) - 1  # the label map's background is none
+    assert len(set(zip(found.ravel().tolist(), expected.ravel().tolist()))) == len(after["lesions"]) + 1
 
 
 def test_contours_of_the_sstr_frame_are_refused_on_fdg(phantom, reading, tmp_path):
