@@ -176,6 +176,7 @@ def summarise(rows):
     print(f"lesions of 1 mL or more: {large}, found {large - missed}, called physiologic {sum(row['called_physiologic'] for row in good)}")
     print(f"NETPET group right: {sum(group(row['got']) == group(row['want']) for row in good)} of {len(good)}; P1 and P5 mixed up: "
           f"{sum({group(row['got']), group(row['want'])} == {'P1', 'P5'} for row in good)}")
+    print(f"headline names one group: {sum(' or ' not in row['headline'] for row in good)} of {len(good)}")
     for organ in ORGANS:
         values = [row["dice"][organ] for row in good if organ in row["dice"]]
         if values:

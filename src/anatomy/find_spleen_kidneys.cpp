@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "anatomy/grow_labels.h"
+#include "anatomy/kidney_shape.h"
 #include "anatomy/organ_search.h"
 #include "image/components.h"
 #include "image/distance.h"
@@ -22,6 +23,7 @@ struct UsualPlace {
 };
 constexpr UsualPlace usual_places[] = {
     {Organ::kidney_right, -58, -8, -135}, {Organ::kidney_left, 58, -8, -120}, {Organ::spleen, 98, -5, -55}};
+constexpr std::uint8_t left_kidney = 2, spleen_marker = 3;
 // Farther than this from its usual place a part is something else (bowel, a tumour).
 constexpr double farthest_mm = 75;
 // How close to a usual place voxels speak for its organ, and how much of a core must do so.
@@ -224,12 +226,16 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
   const image::Mask tissue = active_tissue(scene, marks, liver, run);
   std::vector<double> levels;
   Markers markers = mark_cores(scene, marks, tissue, levels, run);
-  const Markers grown = grow_cores(scene, tissue, std::move(markers), levels, run);
+  Markers grown = grow_cores(scene, tissue, std::move(markers), levels, run);
+  if (stands_out(scene) && is_piece_of_spleen(scene, grown, left_kidney, spleen_marker))
+    for (std::uint8_t& marker : grown.voxels())
+      if (marker == left_kidney) marker = spleen_marker;
   std::vector<FoundOrgan> found;
   for (std::size_t p = 0; p < std::size(usual_places); ++p) {
     image::Mask organ(scene.grid);
     for (std::size_t v = 0; v < organ.voxels().size(); ++v) organ[v] = grown[v] == p + 1;
-    organ = image::largest_component(organ, image::Neighbourhood::faces6);
+    const bool spleen = usual_places[p].organ == Organ::spleen;
+    organ = spleen ? image::largest_component(organ, image::Neighbourhood::faces6) : most_like_kidney(organ);
     organ = image::fill_holes(image::erode(image::dilate(organ, 8, run), 8, run));
     for (std::size_t v = 0; v < organ.voxels().size(); ++v)
       organ[v] = organ[v] && (grown[v] == p + 1 ||
@@ -237,9 +243,8 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
                                (!marks.bones[v] || clear_of_skeleton(scene, marks, scene.grid.index(v)))));
     const double ml = volume_ml(organ);
     if (ml == 0) continue;
-    const bool spleen = usual_places[p].organ == Organ::spleen;
-    const double by_volume = spleen ? volume_confidence(ml, 60, 900) : volume_confidence(ml, 80, 450);
-    found.push_back({usual_places[p].organ, std::move(organ), (stands_out(scene) ? 0.85 : 0.65) * by_volume});
+    const double by_shape = spleen ? volume_confidence(ml, 60, 900) : kidney_shape_confidence(organ);
+    found.push_back({usual_places[p].organ, std::move(organ), (stands_out(scene) ? 0.85 : 0.65) * by_shape});
   }
   return found;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "anatomy/scene.h"
+#include "anatomy/segment.h"
 #include "record/organ.h"
 
 namespace netpet::anatomy {
@@ -13,6 +14,7 @@ struct FoundOrgan {
   record::Organ organ;
   image::Mask mask;
   double confidence = 0;  ///< 0 … 1
+  bool is_graft = false;  ///< a kidney that somebody put there
 };
 
 /// How the liver looks in this patient: the yardstick for every other organ.
@@ -37,6 +39,10 @@ std::optional<LiverLook> look_at_liver(const Scene& scene, const Landmarks& mark
 /// Organs by CT and PET together. Each search returns nothing where it finds nothing of sense.
 std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landmarks& marks,
                                                 const LiverLook& liver, const base::Run& run);
+/// A transplanted kidney in an iliac fossa, on SSTR with a CT: to be asked where neither kidney is at its
+/// place. `others` are left out of it.
+std::optional<FoundOrgan> find_kidney_graft(const Scene& scene, const Landmarks& marks, double liver_suv,
+                                            const std::vector<FoundOrgan>& others, const base::Run& run);
 std::optional<FoundOrgan> find_liver(const Scene& scene, const Landmarks& marks, const LiverLook& look,
                                      const std::vector<FoundOrgan>& neighbours, const base::Run& run);
 /// Liver, kidneys and spleen by the CT alone, with or without contrast medium: markers at their places spread

@@ -73,6 +73,9 @@ std::vector<FoundOrgan> find_with_pet(const Scene& scene, const Landmarks& marks
       if (!is_found(organ.organ) && fits_uptake(scene, organ, look.suv)) found.push_back(std::move(organ));
   if (auto bladder = find_bladder(scene, marks, look.suv, marks.right_dome_z_mm, run))
     found.push_back(std::move(*bladder));
+  if (!is_found(Organ::kidney_left) && !is_found(Organ::kidney_right))
+    if (auto graft = find_kidney_graft(scene, marks, look.suv, found, run))
+      found.push_back(std::move(*graft));
   add_gut(scene, marks, run, found);
   return found;
 }
@@ -125,7 +128,13 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
     const bool sure = found.confidence >= least_organ_confidence;
     run.detail(fmt::format("{}{}: confidence {:.2f}, {:.0f} mL", record::name_of(found.organ),
                            sure ? "" : " left out", found.confidence, volume_ml(found.mask)));
-    if (sure) paint(map, found);
+    if (!sure) continue;
+    paint(map, found);
+    if (found.is_graft)
+      map.warnings.push_back(
+          {"kidney_graft",
+           "No kidney was found at its usual place; a body in an iliac fossa with the size and "
+           "uptake of a kidney is taken for a graft: check that it is none of the disease."});
   }
   if (ct) map.labels = refine_labels(map.labels, marks.body, *ct, run);
   if (ct && suv && role == record::Role::sstr) free_foci(map.labels, *ct, *suv, run);

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/command.h"
+#include "phantom/variant.h"
 #include "phantom/write_patient.h"
 
 namespace netpet::cli {
@@ -26,6 +27,9 @@ class PhantomCommand final : public Command {
                                                  {"ge", dicom::Vendor::ge},
                                                  {"philips", dicom::Vendor::philips}}))
         ->option_text("siemens|ge|philips");
+    app.add_option("--variant", request_.variant, "a body that differs from most")
+        ->transform(CLI::CheckedTransformer(phantom::variants()))
+        ->option_text("splenectomy|one_kidney|kidney_transplant|horseshoe_kidney|ascites|hip_prosthesis");
     app.add_flag("--noise-free", noise_free_, "also write the images without noise, as NIfTI in truth/");
     app.add_flag("--small", small_, "coarse grids: seconds instead of a minute");
   }

@@ -13,6 +13,7 @@
 #include "image/diameter.h"
 #include "image/sphere.h"
 #include "lesions/deep_in_label.h"
+#include "lesions/organ_spill.h"
 #include "lesions/rules.h"
 #include "lesions/site.h"
 #include "lesions/symmetric_pair.h"
@@ -57,6 +58,7 @@ class Judge {
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
     sites_.emplace(*scan.organs, tolerance_mm_);
     deep_.emplace(scan_, outlines_, rules_, verdicts_.deep);
+    spill_.emplace(scan_, rules_);
   }
 
   Opinion opinion_of(const Outline& outline) const {
@@ -75,7 +77,8 @@ class Judge {
     const OrganShareRule& organ = verdicts_.organ;
     Opinion opinion;
     opinion.site = sites_->of(outline);
-    for (const TissueRule& rule : rules_) {
+    for (std::size_t tissue = 0; tissue < rules_.size(); ++tissue) {
+      const TissueRule& rule = rules_[tissue];
       const bool explains = rule.uptake == NormalUptake::any || outline.suvmax <= rule.up_to_suv;
       if (!explains) continue;
       const double inside = share_within(outline, rule, 0);
@@ -85,7 +88,9 @@ class Judge {
       // A thin organ whose every uptake is its own explains what begins in it: its label may end or bend
       // beside it.
       const bool begins_in_it = rule.uptake == NormalUptake::any && is_in(rule, outline.hottest);
-      if (inside < (begins_in_it ? organ.thin_organ_share : organ.share) && !is_near) continue;
+      if (inside < (begins_in_it ? organ.thin_organ_share : organ.share) &&
+          !(is_near && spill_->may_explain(tissue, outline)))
+        continue;
       opinion.is_physiologic = true;
       opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", rule.reason);
       opinion.confidence =
@@ -250,6 +255,7 @@ class Judge {
   double tolerance_mm_ = 0;
   std::optional<Sites> sites_;
   std::optional<DeepInLabels> deep_;
+  std::optional<OrganSpill> spill_;
   double gut_level_ = 0;      ///< the upper end of the range of the gut that is labelled
   double bladder_level_ = 0;  ///< the median of the bladder
 };

@@ -40,6 +40,8 @@ bool is_between(double value, double low, double high) {
 Landmarks::Landmarks(const image::LabelMap& organs, MapKind kind, const VerdictRules& rules)
     : rules_(rules), kind_(kind), voxel_ml_(organs.geometry().voxel_volume_ml()), extents_(300) {
   const space::Geometry& grid = organs.geometry();
+  top_z_ = std::max(grid.to_lps(space::IndexIjk{0, 0, 0}).z,
+                    grid.to_lps(space::IndexIjk{grid.size[0] - 1, grid.size[1] - 1, grid.size[2] - 1}).z);
   constexpr double kFar = std::numeric_limits<double>::infinity();
   std::vector<space::Vec3> sums(extents_.size());
   std::vector<std::size_t> counts(extents_.size(), 0);
@@ -127,8 +129,17 @@ bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double m
     return false;
   return outline.suvmax <= rule.most_suv && is_between(ml, rule.least_ml, rule.most_ml) &&
          is_between(std::abs(at.x - brain.centre.x), rule.least_aside_mm, rule.most_aside_mm) &&
-         is_between(at.z - brain.low.z, rule.lowest_mm, rule.highest_mm) &&
-         is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
+         is_at_height_of_jaw(at.z) && is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
+}
+
+/// The base of the brain is often not found down to its end; its top is the surer landmark where it is seen.
+bool Landmarks::is_at_height_of_jaw(double z) const {
+  const SalivaryRule& rule = rules_.salivary;
+  const Extent& brain = of(id_of(Organ::brain));
+  constexpr double kTopSeenMm = 8;  // two voxels of the grid on which organs are looked for
+  return is_between(z - brain.low.z, rule.lowest_mm, rule.highest_mm) ||
+         (brain.high.z + kTopSeenMm < top_z_ &&
+          is_between(brain.high.z - z, rule.least_below_top_mm, rule.most_below_top_mm));
 }
 
 bool Landmarks::is_tonsil(const Outline& outline, space::PointLps at, double ml) const {
@@ -137,8 +148,7 @@ bool Landmarks::is_tonsil(const Outline& outline, space::PointLps at, double ml)
   const auto spine = spine_at(at.z);
   return kind_ == MapKind::automatic && brain.seen && spine && outline.suvmax <= rule.most_suv &&
          ml <= rule.most_ml && std::abs(at.x - brain.centre.x) <= rule.aside_mm &&
-         is_between(at.z - brain.low.z, rules_.salivary.lowest_mm, rules_.salivary.highest_mm) &&
-         is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
+         is_at_height_of_jaw(at.z) && is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
 }
 
 bool Landmarks::is_place_of_adrenal(space::PointLps at) const {

@@ -79,6 +79,7 @@ class Landmarks {
   bool is_on_psoas_or_pelvic_wall(space::PointLps at) const;
   bool is_drop_of_urine(space::PointLps at, double ml) const;
   bool is_salivary(const Outline& outline, space::PointLps at, double ml) const;
+  bool is_at_height_of_jaw(double z) const;
   bool is_tonsil(const Outline& outline, space::PointLps at, double ml) const;
   bool is_in_place_of_uncinate(const Outline& outline, space::PointLps at, double ml,
                                const std::vector<TissueRule>& rules) const;
@@ -86,6 +87,7 @@ class Landmarks {
   VerdictRules rules_;
   MapKind kind_;
   double voxel_ml_ = 0;
+  double top_z_ = 0;                                     ///< of the grid
   std::map<int, std::pair<space::Vec3, double>> spine_;  ///< sum of places and their number, by height
   std::vector<Extent> extents_;                          ///< by organ id
 };

@@ -97,6 +97,7 @@ void read_pituitary(base::Table& table, PituitaryRule& rule) {
 void read_salivary(base::Table& table, SalivaryRule& rule) {
   read_range(table, "aside_mm", rule.least_aside_mm, rule.most_aside_mm);
   read_range(table, "above_brain_base_mm", rule.lowest_mm, rule.highest_mm);
+  read_range(table, "below_brain_top_mm", rule.least_below_top_mm, rule.most_below_top_mm);
   read_range(table, "before_spine_mm", rule.least_before_mm, rule.most_before_mm);
   read_range(table, "ml", rule.least_ml, rule.most_ml);
   rule.most_suv = table.number("most_suv");

@@ -89,8 +89,9 @@ struct PituitaryRule {
 };
 struct SalivaryRule {
   double least_aside_mm = 0, most_aside_mm = 0;
-  double lowest_mm = 0, highest_mm = 0;            ///< above the brain's lowest point
-  double least_before_mm = 0, most_before_mm = 0;  ///< before the spine
+  double lowest_mm = 0, highest_mm = 0;                  ///< above the brain's lowest point
+  double least_below_top_mm = 0, most_below_top_mm = 0;  ///< or below the brain's top, where it is seen
+  double least_before_mm = 0, most_before_mm = 0;        ///< before the spine
   double least_ml = 0, most_ml = 0;
   double most_suv = 0;
   double confidence = 0;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "phantom/variant.h"
 
 namespace netpet::phantom {
 namespace {
@@ -54,6 +55,7 @@ Anatomy::Anatomy(const BodyPlan& plan, const TissueTable& tissues)
     v.sstr *= std::exp(v.spread * std::clamp(random.normal(), -1.7, 1.7));
     v.fdg *= std::exp(v.spread * std::clamp(random.normal(), -1.7, 1.7));
   }
+  add_variant(plan_, parts_);
   add_head(plan_, parts_);
   add_skeleton(plan_, parts_);
   add_vessels(plan_, parts_);
@@ -62,6 +64,7 @@ Anatomy::Anatomy(const BodyPlan& plan, const TissueTable& tissues)
   add_bowel(plan_, parts_);
   add_chest(plan_, parts_);
   add_muscles(plan_, parts_);
+  add_ascites(plan_, parts_);
 
   for (std::size_t n = 0; n < slabs_.size(); ++n) {
     const double low = kLowestMm + kSlabMm * static_cast<double>(n);

@@ -21,6 +21,17 @@ class Profile {
   std::vector<double> values_;  // one a millimetre
 };
 
+/// Bodies that differ from the plan of most; names in variant.h.
+enum class Variant : std::uint8_t {
+  none,
+  splenectomy,
+  one_kidney,
+  kidney_transplant,
+  horseshoe_kidney,
+  ascites,
+  hip_prosthesis
+};
+
 enum class Sex { female, male };
 
 /// What makes one simulated patient differ from the next. Lengths in mm of the standard body unless said
@@ -39,6 +50,7 @@ struct BodyPlan {
       stomach_shift, bladder_shift;
   double dome_right = 392, dome_left = 378;  ///< heights of the diaphragm
   bool has_spleen = true;
+  Variant variant = Variant::none;
   double height_m = 1.7, weight_kg = 72;
   int age = 60;
 

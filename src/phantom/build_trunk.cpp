@@ -71,7 +71,7 @@ ShapePtr liver_shape(const BodyPlan& plan) {
 void add_abdomen(const BodyPlan& plan, std::vector<Part>& parts) {
   const Vec3 pancreas = plan.pancreas_shift;
   add_kidney(plan, -1, parts);
-  add_kidney(plan, 1, parts);
+  if (plan.variant != Variant::one_kidney) add_kidney(plan, 1, parts);
   const Vec3 right_adrenal = Vec3{-31, 30, 306} + plan.kidney_right_shift,
              left_adrenal = Vec3{30, 30, 312} + plan.kidney_left_shift;
   add(parts, Organ::adrenal_right, Tissue::adrenal,

@@ -71,7 +71,10 @@ SimulatedPatient simulate(const Request& request, const base::Resources& resourc
     tissues[static_cast<std::size_t>(tissue)].fdg *= factor.fdg;
   }
   BodyPlan plan = plan_body(request.seed);
-  plan.has_spleen = !patient.planned.spleen_removed;
+  plan.variant = request.variant;
+  plan.has_spleen = !patient.planned.spleen_removed && request.variant != Variant::splenectomy;
+  // The patient's own kidneys have shrunk.
+  if (request.variant == Variant::kidney_transplant) plan.kidney_size *= 0.55;
   patient.anatomy = std::make_unique<const Anatomy>(plan, tissues);
   patient.lesions = place_lesions(patient.planned, table, *patient.anatomy);
   patient.pose = std::make_unique<const Pose>(plan);

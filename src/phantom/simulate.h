@@ -23,6 +23,7 @@ struct Request {
   std::uint64_t seed = 1;
   dicom::Vendor vendor = dicom::Vendor::siemens;
   Detail detail = Detail::full;
+  Variant variant = Variant::none;
 };
 
 /// The patient before any scan: body, disease and both poses.

@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Tissue::count)> 
     "tonsil",        "thyroid",        "marrow",
     "fatty_marrow",  "cortical_bone",  "cartilage",
     "disc",          "cord",           "prostate",
-    "uterus",        "vessel_wall"};
+    "uterus",        "vessel_wall",    "ascites",
+    "metal"};
 constexpr std::size_t kColumns = 6;
 
 }  // namespace

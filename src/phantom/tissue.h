@@ -52,6 +52,8 @@ enum class Tissue : std::uint8_t {
   prostate,
   uterus,
   vessel_wall,
+  ascites,
+  metal,
   count
 };
 

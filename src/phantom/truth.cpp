@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "image/sphere.h"
+#include "phantom/variant.h"
 #include "record/json.h"
 
 namespace netpet::phantom {
@@ -164,6 +165,7 @@ std::string truth_json(const SimulatedPatient& patient, const SimulatedStudy& ss
   Json json;
   json["schema"] = "netpet-truth/1";
   json["case"] = patient.request.case_name;
+  if (patient.request.variant != Variant::none) json["variant"] = name_of(patient.request.variant);
   json["description"] = patient.planned.description;
   json["seed"] = patient.request.seed;
   json["references"] = {{"sstr", references_json(true_references(patient, sstr))},

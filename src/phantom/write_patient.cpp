@@ -12,6 +12,7 @@
 #include "dicom/write_pet.h"
 #include "image/nifti.h"
 #include "phantom/truth.h"
+#include "phantom/variant.h"
 
 namespace netpet::phantom {
 namespace {
@@ -27,6 +28,12 @@ struct Visit {
   dicom::PetAcquisition pet;
 };
 
+/// Case and variant.
+std::string kind_of(const Request& request) {
+  return request.variant == Variant::none ? request.case_name
+                                          : request.case_name + "-" + name_of(request.variant);
+}
+
 Visit visit_of(const SimulatedPatient& patient, const SimulatedStudy& images) {
   const BodyPlan& plan = patient.anatomy->plan();
   const Request& request = patient.request;
@@ -41,12 +48,13 @@ Visit visit_of(const SimulatedPatient& patient, const SimulatedStudy& images) {
       day + base::Seconds(std::floor(60 * random.uniform(sstr ? 500 : 560, sstr ? 700 : 800)));
   Visit visit;
   dicom::StudyToWrite& study = visit.study;
-  study.uid_seed = fmt::format("netpet phantom {} {} {} {} {}", request.case_name, request.seed,
-                               dicom::name_of(request.vendor),
-                               request.detail == Detail::small ? "small" : "full", sstr ? "sstr" : "fdg");
+  const std::string name = kind_of(request);
+  study.uid_seed =
+      fmt::format("netpet phantom {} {} {} {} {}", name, request.seed, dicom::name_of(request.vendor),
+                  request.detail == Detail::small ? "small" : "full", sstr ? "sstr" : "fdg");
   study.vendor = request.vendor;
-  study.patient.id = fmt::format("PHANTOM-{}-{}", request.case_name, request.seed);
-  study.patient.name = fmt::format("Phantom^{}^{}", request.case_name, request.seed);
+  study.patient.id = fmt::format("PHANTOM-{}-{}", name, request.seed);
+  study.patient.name = fmt::format("Phantom^{}^{}", name, request.seed);
   study.patient.sex = plan.sex == Sex::female ? "F" : "M";
   study.patient.birth_date = fmt::format("{}-05-17", 2024 - plan.age);
   study.weight_kg = plan.weight_kg;

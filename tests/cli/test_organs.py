@@ -57,3 +57,15 @@ def test_a_file_in_its_place_is_kept(tmp_path):
 def test_a_folder_without_ct_is_refused(phantom, tmp_path):
     outcome = run_netpet("organs", series_of(phantom(), "PT"), "--out", tmp_path / "organs.nii", "--json")
     assert (outcome.status, outcome.error["code"]) == (3, "no_ct_series")
+
+
+def test_a_hot_metastasis_at_the_kidneys_place_is_no_kidney(tmp_path):
+    patient, out = tmp_path / "patient", tmp_path / "organs.nii.gz"
+    assert run_netpet("phantom", "--out", patient, "--small", "--seed", 351, "--case", "liver_replaced").status == 0
+    organs(series_of(patient, "CT"), "--pet", series_of(patient, "PT"), "--out", out)
+    labels, affine = read_nifti(out)
+    truth, to_world = read_nifti(patient / "truth" / "organs.nii.gz")
+    for number, least in ((2, 0.8), (5, 0.9)):
+        world = numpy.argwhere(labels == number) @ affine[:3, :3].T + affine[:3, 3]
+        at = numpy.rint((world - to_world[:3, 3]) @ numpy.linalg.inv(to_world[:3, :3]).T).astype(int)
+        assert (truth[tuple(numpy.clip(at, 0, numpy.array(truth.shape) - 1).T)] == number).mean() > least

@@ -253,6 +253,16 @@ TEST(OwnMap, OneTonsilAloneIsOneOnFdgAndAHotterFocusIsNot) {
   EXPECT_NE(on_own_map(scan, Role::fdg, tonsil, 9).status, LesionStatus::physiologic);
 }
 
+TEST(OwnMap, BesideAKidneyAHotterFocusIsNotTheKidneysButUrineAtItsHilumIs) {
+  const space::PointLps above{175, 106, 244}, hilum{152.5, 130, 230};
+  const SyntheticScan scan =
+      own_map_body({{above, 10, 30}, {hilum, 8, 30}, {{65, 130, 230}, 22, 12, Organ::kidney_right}});
+  const Outline tail = outline_at(scan, above, 8), pelvis = outline_at(scan, hilum, 4);
+  EXPECT_NE(on_own_map(scan, Role::sstr, tail, 30).status, LesionStatus::physiologic);
+  EXPECT_EQ(on_own_map(scan, Role::sstr, tail, 11).status, LesionStatus::physiologic);
+  EXPECT_EQ(on_own_map(scan, Role::sstr, pelvis, 30).status, LesionStatus::physiologic);
+}
+
 LesionStatus in_liver_label(const SyntheticScan& scan, const Outline& outline, double confidence) {
   PairedLesion lesion;
   lesion.sstr = outline;

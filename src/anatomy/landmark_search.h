@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "anatomy/scene.h"
+
+namespace netpet::anatomy {
+
+/// Bones by density: what holds together with the skeleton or lies shallow, marrow filled.
+image::Mask bones_of(const Scene& scene, const image::Mask& body, const base::Run& run);
+
+/// Adds ribs, sacrum and the edges of the pelvis, which are too thin for a smoothed CT. Needs body, bones and
+/// spine.
+void add_thin_bones(const Scene& scene, Landmarks& marks, const base::Run& run);
+
+/// Takes out of the bones what lies beside the lumbar spine, deep in the trunk and apart from cortex: kidneys
+/// with contrast medium that touch a rib. Needs the domes of the diaphragm.
+void drop_dense_kidneys(const Scene& scene, Landmarks& marks, const base::Run& run);
+
+/// The middle of the vertebral column, a point a slice. Without bones the middle of the body.
+std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, const image::Mask& bones);
+
+/// Moves the points to the middle of the vertebral bodies. Needs a CT.
+void move_to_bodies(const Scene& scene, std::vector<SpinePoint>& spine);
+
+}  // namespace netpet::anatomy
