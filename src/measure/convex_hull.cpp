@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/error.h"
+#include "image/mask.h"
 
 namespace netpet::measure {
 
@@ -179,6 +181,41 @@ class Hull {
 
 std::vector<std::array<std::size_t, 3>> convex_hull(const std::vector<HalfVoxel>& points) {
   return Hull(points).run();
+}
+
+image::Region inside_convex_hull(const image::Region& region, const space::Geometry& grid) {
+  if (region.empty()) return {};
+  std::set<HalfVoxel> middles;  // of faces that two voxels do not share
+  for (const std::size_t voxel : region) {
+    const space::IndexIjk at = grid.index(voxel);
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      for (const int side : {-1, 1}) {
+        HalfVoxel middle{2 * at.i, 2 * at.j, 2 * at.k};
+        middle[axis] += side;
+        if (const auto [shared, is_new] = middles.insert(middle); !is_new) middles.erase(shared);
+      }
+  }
+  const std::vector<HalfVoxel> points(middles.begin(), middles.end());
+  struct Plane {
+    HalfVoxel normal;
+    std::int64_t most;
+  };
+  std::vector<Plane> planes;
+  for (const auto& [a, b, c] : convex_hull(points)) {
+    const HalfVoxel normal = cross(minus(points[b], points[a]), minus(points[c], points[a]));
+    planes.push_back({normal, dot(normal, points[a])});
+  }
+  const auto is_inside = [&](const HalfVoxel& at) {
+    return std::all_of(planes.begin(), planes.end(),
+                       [&](const Plane& plane) { return dot(plane.normal, at) <= plane.most; });
+  };
+  const image::Box box = image::bounding_box(grid, region);
+  image::Region inside;
+  for (int k = box.first[2]; k <= box.last[2]; ++k)
+    for (int j = box.first[1]; j <= box.last[1]; ++j)
+      for (int i = box.first[0]; i <= box.last[0]; ++i)
+        if (is_inside({2 * i, 2 * j, 2 * k})) inside.push_back(grid.offset({i, j, k}));
+  return inside;
 }
 
 }  // namespace netpet::measure

@@ -99,6 +99,23 @@ TEST(Solid, HasTheSurfacesLongestDiameter) {
   EXPECT_NEAR(solid_of(grid, region).diameter_mm, image::longest_diameter_mm(grid, region).value(), 1e-9);
 }
 
+TEST(ConvexHull, OfABoxHoldsItsVoxelsAndOfAnOpenShellWhatItSurrounds) {
+  space::Geometry grid;
+  grid.size = {9, 8, 7};
+  image::Region box, cup;
+  for (std::size_t at = 0; at < grid.voxels(); ++at) {
+    const auto [i, j, k] = grid.index(at);
+    if (i < 1 || i > 6 || j < 2 || j > 6 || k < 1 || k > 5) continue;
+    box.push_back(at);
+    const bool hollow = i > 1 && i < 6 && j > 2 && j < 6 && k > 1;  // open towards high k
+    if (!hollow) cup.push_back(at);
+  }
+  EXPECT_EQ(inside_convex_hull(box, grid), box);
+  EXPECT_EQ(inside_convex_hull(cup, grid), box);
+  EXPECT_EQ(inside_convex_hull({grid.offset({4, 4, 4})}, grid), image::Region{grid.offset({4, 4, 4})});
+  EXPECT_TRUE(inside_convex_hull({}, grid).empty());
+}
+
 TEST(ConvexHull, HasEveryPointOnItsInnerSideAndIsClosed) {
   base::Random random(11);
   std::vector<HalfVoxel> points;

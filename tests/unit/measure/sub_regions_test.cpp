@@ -3,11 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace netpet::measure {
 namespace {
 
-constexpr SubRegionRules kRules{1, 3};
+constexpr SubRegionRules kRules{1, 3, 6, 0.2};
 
 space::Geometry cube(int n, double spacing) {
   space::Geometry grid;
@@ -69,6 +70,58 @@ TEST(SubRegions, TwoHalvesAreTwoRegionsAndASmallOneIsNone) {
   image::PetVolume spot(grid, 20);
   for (const std::size_t voxel : ball(grid, 5)) spot[voxel] = 0;  // 0.5 mL
   EXPECT_EQ(sub_regions(spot, ball(grid, 24), below_or_above_15, kRules).size(), 1u);
+}
+
+int krenning(double suv) {
+  return suv < 5 ? 2 : suv < 15 ? 3 : 4;
+}
+
+// Blur leads from one level to the other through the class between them: that is no part, and both take half.
+TEST(SubRegions, TheClassThatABlurredStepPassesIsNoPart) {
+  const space::Geometry grid = cube(31, 2);
+  image::PetVolume suv(grid);
+  constexpr double middle = 30, sigma = 2.55;
+  for (std::size_t at = 0; at < grid.voxels(); ++at)
+    suv[at] = static_cast<float>(3 + 12 * std::erfc((middle - 2 * grid.index(at).i) / sigma / std::sqrt(2)));
+  const auto parts = sub_regions(suv, ball(grid, 24), krenning, kRules);
+  ASSERT_EQ(parts.size(), 2u);
+  const auto& cool = parts[0].of_class == 2 ? parts[0] : parts[1];
+  const auto& hot = parts[0].of_class == 2 ? parts[1] : parts[0];
+  EXPECT_EQ(hot.of_class, 4);
+  EXPECT_EQ(cool.of_class, 2);
+  EXPECT_NEAR(cool.mean, 3, 0.2);
+  EXPECT_NEAR(double(cool.region.size()) / double(hot.region.size()), 1, 0.15);
+}
+
+// A lesion without a plateau passes through all classes on its way down.
+TEST(SubRegions, ALesionThatIsAllBlurIsOnePart) {
+  const space::Geometry grid = cube(31, 2);
+  image::PetVolume suv(grid);
+  const space::PointLps centre = grid.to_lps(space::IndexIjk{15, 15, 15});
+  for (std::size_t at = 0; at < grid.voxels(); ++at) {
+    const double r = space::distance(grid.to_lps(grid.index(at)), centre) / 9;
+    suv[at] = static_cast<float>(30 * std::exp(-0.5 * r * r));
+  }
+  const auto parts = sub_regions(suv, ball(grid, 15), krenning, kRules);
+  ASSERT_EQ(parts.size(), 1u);
+  EXPECT_EQ(parts[0].of_class, 4);
+}
+
+// A cooler ball of 12 mm radius in a hot mass, blurred: found, though its own class is all but blurred away.
+TEST(SubRegions, ACoolPartOfABlurredMassHasItsOwnUptake) {
+  const space::Geometry grid = cube(33, 2);
+  image::PetVolume suv(grid);
+  const space::PointLps centre = grid.to_lps(space::IndexIjk{16, 16, 16});
+  for (std::size_t at = 0; at < grid.voxels(); ++at) {
+    const double r = space::distance(grid.to_lps(grid.index(at)), centre);
+    suv[at] = static_cast<float>(8 + 10 * std::erfc((12 - r) / 2.55 / std::sqrt(2)));
+  }
+  const auto parts = sub_regions(suv, ball(grid, 30), krenning, kRules);
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[0].of_class, 4);
+  EXPECT_EQ(parts[1].of_class, 3);
+  EXPECT_NEAR(parts[1].mean, 8, 1);
+  EXPECT_NEAR(parts[0].mean, 28, 1.5);
 }
 
 TEST(SubRegions, TooLittleInsideTheRimGivesNone) {
