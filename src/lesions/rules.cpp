@@ -109,6 +109,10 @@ LesionRules lesion_rules(const base::Resources& resources, record::Role role) {
       rules.heterogeneity.least_ml = part.number("least_ml");
       part.text("source");
     });
+    table.part("burden", [&](base::Table& part) {
+      rules.burden_from_ml = part.number("from_ml");
+      part.text("source");
+    });
     table.part("outline_flags", [&](base::Table& part) {
       rules.outline_flags.fwhm_mm = part.number("fwhm_mm");
       rules.outline_flags.partial_volume_fwhms = part.number("partial_volume_fwhms");

@@ -67,6 +67,7 @@ struct LesionRules {
   OutlineFlagRules outline_flags;
   PhenotypeRules phenotypes;
   HeterogeneityRules heterogeneity;
+  double burden_from_ml = 0;  ///< smaller outlines add nothing to the tumour's volume and total uptake
 };
 
 /// What a tissue does by itself on a tracer: any uptake is its own; what exceeds its own level stands out;

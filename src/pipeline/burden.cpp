@@ -17,28 +17,27 @@ struct Sum {
   double total_uptake = 0;
 };
 
-Sum sum_on(const std::vector<Lesion>& lesions, record::Role role) {
+Sum sum_on(const std::vector<Lesion>& lesions, record::Role role, double from_ml) {
   Sum sum;
   for (const auto& lesion : lesions) {
-    const auto& uptake = lesion.on(role);
-    if (!lesion.counts() || !uptake) continue;
-    sum.volume_ml += uptake->volume_ml.value_or(0);
-    sum.total_uptake += uptake->total_uptake.value_or(0);
+    if (!adds_volume(lesion, role, from_ml)) continue;
+    sum.volume_ml += lesion.on(role)->volume_ml.value_or(0);
+    sum.total_uptake += lesion.on(role)->total_uptake.value_or(0);
   }
   return sum;
 }
 
-std::map<std::string, record::SiteBurden> by_site(const std::vector<Lesion>& lesions) {
+std::map<std::string, record::SiteBurden> by_site(const std::vector<Lesion>& lesions, double from_ml) {
   std::map<std::string, record::SiteBurden> sites;
   for (const Lesion& lesion : lesions) {
     if (!lesion.counts()) continue;
     record::SiteBurden& site = sites[lesion.site.empty() ? "unknown" : lesion.site];
     ++site.lesions;
-    if (lesion.sstr) {
+    if (adds_volume(lesion, record::Role::sstr, from_ml)) {
       site.sstr_volume_ml += lesion.sstr->volume_ml.value_or(0);
       site.sstr_total_uptake += lesion.sstr->total_uptake.value_or(0);
     }
-    if (lesion.fdg) {
+    if (adds_volume(lesion, record::Role::fdg, from_ml)) {
       site.fdg_volume_ml += lesion.fdg->volume_ml.value_or(0);
       site.fdg_total_uptake += lesion.fdg->total_uptake.value_or(0);
     }
@@ -46,20 +45,24 @@ std::map<std::string, record::SiteBurden> by_site(const std::vector<Lesion>& les
   return sites;
 }
 
-/// The label map without lesions that do not count.
-image::LabelMap counted(const std::vector<Lesion>& lesions, image::LabelMap labels) {
+/// The label map of a tracer without lesions whose volume does not count.
+image::LabelMap counted(const std::vector<Lesion>& lesions, record::Role role, double from_ml,
+                        image::LabelMap labels) {
   for (auto& label : labels.voxels())
-    if (label != 0 && !lesions[label - 1U].counts()) label = 0;
+    if (label != 0 && !adds_volume(lesions[label - 1U], role, from_ml)) label = 0;
   return labels;
 }
 
 /// The outlines of both tracers on the grid of SSTR, voxel by voxel.
 class Overlap {
  public:
-  Overlap(const AssembledLesions& assembled, const record::Registration& registration, const base::Run& run)
-      : sstr_(counted(assembled.lesions, assembled.sstr_labels)), fdg_voxels_(assembled.lesions.size()) {
-    const auto fdg = image::resample_nearest(counted(assembled.lesions, assembled.fdg_labels),
-                                             sstr_.geometry(), registration.fixed_to_moving, run);
+  Overlap(const AssembledLesions& assembled, const record::Registration& registration, double from_ml,
+          const base::Run& run)
+      : sstr_(counted(assembled.lesions, record::Role::sstr, from_ml, assembled.sstr_labels)),
+        fdg_voxels_(assembled.lesions.size()) {
+    const auto fdg =
+        image::resample_nearest(counted(assembled.lesions, record::Role::fdg, from_ml, assembled.fdg_labels),
+                                sstr_.geometry(), registration.fixed_to_moving, run);
     for (std::size_t n = 0; n < sstr_.voxels().size(); ++n) {
       on_sstr_ += sstr_[n] != 0 ? 1 : 0;
       if (fdg[n] == 0) continue;
@@ -122,23 +125,30 @@ class Overlap {
 
 }  // namespace
 
+bool adds_volume(const Lesion& lesion, record::Role role, double from_ml) {
+  const auto& uptake = lesion.on(role);
+  return lesion.counts() && uptake &&
+         (uptake->outline_method == lesions::kSuppliedMask || uptake->volume_ml.value_or(0) >= from_ml);
+}
+
 record::Burden burden_of(const AssembledLesions& assembled,
-                         const std::optional<record::Registration>& registration, const base::Run& run) {
+                         const std::optional<record::Registration>& registration, double from_ml,
+                         const base::Run& run) {
   record::Burden burden;
-  burden.by_site = by_site(assembled.lesions);
+  burden.by_site = by_site(assembled.lesions, from_ml);
   if (!assembled.sstr_labels.empty()) {
-    const Sum sum = sum_on(assembled.lesions, record::Role::sstr);
+    const Sum sum = sum_on(assembled.lesions, record::Role::sstr, from_ml);
     burden.sstr_volume_ml = sum.volume_ml;
     burden.sstr_total_uptake = sum.total_uptake;
   }
   if (!assembled.fdg_labels.empty()) {
-    const Sum sum = sum_on(assembled.lesions, record::Role::fdg);
+    const Sum sum = sum_on(assembled.lesions, record::Role::fdg, from_ml);
     burden.fdg_volume_ml = sum.volume_ml;
     burden.fdg_total_uptake = sum.total_uptake;
   }
   if (!registration) return burden;
 
-  const Overlap overlap(assembled, *registration, run);
+  const Overlap overlap(assembled, *registration, from_ml, run);
   burden.sstr_only_ml = overlap.millilitres(overlap.on_sstr() - overlap.both());
   burden.both_ml = overlap.millilitres(overlap.both());
   burden.fdg_only_ml = overlap.millilitres(overlap.on_fdg() - overlap.both());

@@ -5,6 +5,7 @@
 #include "grading/grade.h"
 #include "image/diameter.h"
 #include "measure/uptake.h"
+#include "pipeline/burden.h"
 #include "pipeline/grade_reading.h"
 
 namespace netpet::pipeline {
@@ -31,7 +32,8 @@ class Alternatives {
         placing_(placing),
         reading_(reading),
         resources_(resources),
-        grader_(resources) {}
+        grader_(resources),
+        burden_from_ml_(lesions::lesion_rules(resources, Role::sstr).burden_from_ml) {}
 
   std::vector<OutlineAlternative> on(Role role, const base::Run& run) const {
     std::vector<OutlineAlternative> all;
@@ -70,6 +72,7 @@ class Alternatives {
       ++result.lesions;
       if (!is_split(assembled_.outlines[n]) && !replace(role, n, outlines, rules, lesion)) continue;
       ++result.outlined;
+      if (!adds_volume(lesion, role, burden_from_ml_)) continue;
       volume_ml += lesion.on(role)->volume_ml.value_or(0);
       total_uptake += lesion.on(role)->total_uptake.value_or(0);
     }
@@ -110,6 +113,7 @@ class Alternatives {
   const record::Reading& reading_;
   const base::Resources& resources_;
   grading::Grader grader_;
+  double burden_from_ml_;
 };
 
 }  // namespace

@@ -231,7 +231,8 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   result.reading.registration = registration;
   if (alignment.refusal) result.reading.warnings.insert(result.reading.warnings.begin(), *alignment.refusal);
   result.reading.organs_source = organs.source;
-  result.reading.burden = burden_of(assembled, registration, run);
+  result.reading.burden =
+      burden_of(assembled, registration, lesions::lesion_rules(resources, Role::sstr).burden_from_ml, run);
   result.reading.lesions = assembled.lesions;
   result.reading.post_therapy = retention_of(result.reading);
   result.reading.clinical = std::move(clinical);

@@ -45,7 +45,8 @@ AssembledLesions two_lesions(LesionStatus second, double fdg_shift_mm = 0) {
 }
 
 TEST(Burden, VolumesAndUptakesAreSumsAndTheOverlapCountsVoxelsOfTheSstrGrid) {
-  const auto burden = burden_of(two_lesions(LesionStatus::unreviewed), record::Registration(), base::Run());
+  const auto burden =
+      burden_of(two_lesions(LesionStatus::unreviewed), record::Registration(), 0.5, base::Run());
   EXPECT_DOUBLE_EQ(burden.sstr_volume_ml.value(), 3);
   EXPECT_DOUBLE_EQ(burden.sstr_total_uptake.value(), 50);
   EXPECT_DOUBLE_EQ(burden.fdg_volume_ml.value(), 2);
@@ -57,7 +58,7 @@ TEST(Burden, VolumesAndUptakesAreSumsAndTheOverlapCountsVoxelsOfTheSstrGrid) {
 
 TEST(Burden, PhysiologicAndExcludedUptakeIsNoTumour) {
   for (const LesionStatus status : {LesionStatus::physiologic, LesionStatus::excluded}) {
-    const auto burden = burden_of(two_lesions(status), record::Registration(), base::Run());
+    const auto burden = burden_of(two_lesions(status), record::Registration(), 0.5, base::Run());
     EXPECT_DOUBLE_EQ(burden.sstr_volume_ml.value(), 2) << name_of(status);
     EXPECT_DOUBLE_EQ(burden.sstr_total_uptake.value(), 20) << name_of(status);
     EXPECT_DOUBLE_EQ(burden.sstr_only_ml.value(), 1) << name_of(status);
@@ -70,11 +71,11 @@ TEST(Burden, TheOverlapFollowsTheAlignment) {
   record::Registration registration;
   registration.rigid.translation = {1000, 0, 0};
   registration.fixed_to_moving = registration.rigid;
-  const auto burden = burden_of(two_lesions(LesionStatus::pathologic, 1000), registration, base::Run());
+  const auto burden = burden_of(two_lesions(LesionStatus::pathologic, 1000), registration, 0.5, base::Run());
   EXPECT_DOUBLE_EQ(burden.both_ml.value(), 1);
   EXPECT_DOUBLE_EQ(burden.fdg_only_ml.value(), 1);
   const auto apart =
-      burden_of(two_lesions(LesionStatus::pathologic, 1000), record::Registration(), base::Run());
+      burden_of(two_lesions(LesionStatus::pathologic, 1000), record::Registration(), 0.5, base::Run());
   EXPECT_DOUBLE_EQ(apart.both_ml.value(), 0);
 }
 
@@ -82,7 +83,7 @@ TEST(Burden, TheOverlapFollowsTheAlignment) {
 TEST(Burden, TheVolumesHaveTheRangeThatTheAlignmentsErrorAllows) {
   AssembledLesions assembled = two_lesions(LesionStatus::pathologic);
   assembled.lesions[0].registration_error_mm = 10.0;
-  const auto range = burden_of(assembled, record::Registration(), base::Run()).within_alignment;
+  const auto range = burden_of(assembled, record::Registration(), 0.5, base::Run()).within_alignment;
   ASSERT_TRUE(range);
   EXPECT_DOUBLE_EQ(range->both_ml.least, 0);
   EXPECT_DOUBLE_EQ(range->both_ml.most, 2);
@@ -91,7 +92,7 @@ TEST(Burden, TheVolumesHaveTheRangeThatTheAlignmentsErrorAllows) {
   EXPECT_DOUBLE_EQ(range->fdg_only_ml.least, 0);
   EXPECT_DOUBLE_EQ(range->fdg_only_ml.most, 2);
   assembled.lesions[0].registration_error_mm = 3.0;  // less than half a voxel
-  const auto exact = burden_of(assembled, record::Registration(), base::Run()).within_alignment;
+  const auto exact = burden_of(assembled, record::Registration(), 0.5, base::Run()).within_alignment;
   EXPECT_DOUBLE_EQ(exact->both_ml.least, 1);
   EXPECT_DOUBLE_EQ(exact->both_ml.most, 1);
 }
@@ -100,7 +101,7 @@ TEST(Burden, EachSiteHasItsOwnSums) {
   AssembledLesions assembled = two_lesions(LesionStatus::pathologic);
   assembled.lesions[0].site = "liver";
   assembled.lesions[1].site = "bone";
-  auto sites = burden_of(assembled, record::Registration(), base::Run()).by_site;
+  auto sites = burden_of(assembled, record::Registration(), 0.5, base::Run()).by_site;
   ASSERT_EQ(sites.size(), 2u);
   EXPECT_DOUBLE_EQ(sites["liver"].sstr_volume_ml, 2);
   EXPECT_DOUBLE_EQ(sites["liver"].fdg_total_uptake, 8);
@@ -112,12 +113,29 @@ TEST(Burden, WithoutASecondScanItsVolumesDoNotApply) {
   AssembledLesions assembled = two_lesions(LesionStatus::pathologic);
   assembled.fdg_labels = {};
   for (auto& one : assembled.lesions) one.fdg.reset();
-  const auto burden = burden_of(assembled, std::nullopt, base::Run());
+  const auto burden = burden_of(assembled, std::nullopt, 0.5, base::Run());
   EXPECT_DOUBLE_EQ(burden.sstr_volume_ml.value(), 3);
   EXPECT_TRUE(burden.fdg_volume_ml.does_not_apply());
   EXPECT_TRUE(burden.fdg_total_uptake.does_not_apply());
   EXPECT_TRUE(burden.sstr_only_ml.does_not_apply());
   EXPECT_TRUE(burden.both_ml.does_not_apply());
+}
+
+// A lesion of a few voxels is listed and graded; its outline is no volume. A mask that somebody drew counts
+// whole.
+TEST(Burden, AnOutlineBelowHalfAMillilitreAddsNoVolumeUnlessItWasSupplied) {
+  AssembledLesions assembled = two_lesions(LesionStatus::pathologic);
+  assembled.lesions[1].sstr = uptake(0.4, 30);
+  const auto burden = burden_of(assembled, record::Registration(), 0.5, base::Run());
+  EXPECT_DOUBLE_EQ(burden.sstr_volume_ml.value(), 2);
+  EXPECT_DOUBLE_EQ(burden.sstr_total_uptake.value(), 20);
+  EXPECT_DOUBLE_EQ(burden.sstr_only_ml.value(), 1);  // voxel 0
+  EXPECT_EQ(burden.by_site.at("unknown").lesions, 2);
+  EXPECT_DOUBLE_EQ(burden.by_site.at("unknown").sstr_volume_ml, 2);
+  assembled.lesions[1].sstr->outline_method = "supplied mask";
+  const auto drawn = burden_of(assembled, record::Registration(), 0.5, base::Run());
+  EXPECT_DOUBLE_EQ(drawn.sstr_volume_ml.value(), 2.4);
+  EXPECT_DOUBLE_EQ(drawn.sstr_only_ml.value(), 2);
 }
 
 }  // namespace
