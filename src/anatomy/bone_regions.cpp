@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -16,6 +17,8 @@ constexpr double least_mean_hu = 80;
 // The jaw hangs this far above the apices of the lungs, and the skull base lies higher still.
 constexpr double skull_above_apex_mm = 120;
 constexpr double region_confidence = 0.75;
+// A column whose bodies were met in nearly all slices from the lumbar spine to the apices is no other bone.
+constexpr double column_confidence = 0.85, least_column_share = 0.9, lumbar_below_dome_mm = 200;
 
 /// The slices that cut a vertebra.
 std::vector<bool> slices_with_body(const Scene& scene, const Landmarks& marks) {
@@ -33,6 +36,15 @@ std::vector<bool> slices_with_body(const Scene& scene, const Landmarks& marks) {
   return with_body;
 }
 
+double spine_confidence(const Scene& scene, const Landmarks& marks, const std::vector<bool>& with_body) {
+  if (!marks.has_lungs) return region_confidence;
+  const int low = scene.k_at(marks.right_dome_z_mm - lumbar_below_dome_mm),
+            high = scene.k_at(marks.lung_top_z_mm);
+  const auto met = std::count(with_body.begin() + low, with_body.begin() + high + 1, true);
+  return static_cast<double>(met) >= least_column_share * (high - low + 1) ? column_confidence
+                                                                           : region_confidence;
+}
+
 }  // namespace
 
 std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks) {
@@ -40,6 +52,7 @@ std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks)
       spine{record::Organ::spine, image::Mask(scene.grid), region_confidence},
       other{record::Organ::bone, image::Mask(scene.grid), region_confidence};
   const std::vector<bool> with_body = slices_with_body(scene, marks);
+  spine.confidence = spine_confidence(scene, marks, with_body);
   for (std::size_t v = 0; v < marks.bones.voxels().size(); ++v) {
     if (!marks.body[v]) continue;
     const space::IndexIjk at = scene.grid.index(v);

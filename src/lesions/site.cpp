@@ -125,29 +125,6 @@ std::string location_of(std::uint16_t organ) {
   }
 }
 
-/// The x (LPS, leftwards) of the plane between the lobes of the liver, which runs from the gallbladder to the
-/// inferior vena cava (Cantlie's line); nothing where the map lacks both.
-std::optional<double> lobes_divide_x(const image::LabelMap& organs) {
-  struct Mean {
-    double sum = 0;
-    std::size_t count = 0;
-  } cava, gallbladder;
-  const space::Geometry& grid = organs.geometry();
-  for (std::size_t voxel = 0; voxel < organs.voxels().size(); ++voxel) {
-    const std::uint16_t organ = organs[voxel];
-    if (organ != id_of(Organ::inferior_vena_cava) && organ != id_of(Organ::gallbladder)) continue;
-    Mean& mean = organ == id_of(Organ::gallbladder) ? gallbladder : cava;
-    mean.sum += grid.to_lps(grid.index(voxel)).x;
-    ++mean.count;
-  }
-  double x = 0;
-  int organs_seen = 0;
-  for (const Mean& mean : {cava, gallbladder})
-    if (mean.count > 0) x += mean.sum / static_cast<double>(mean.count), ++organs_seen;
-  if (organs_seen == 0) return std::nullopt;
-  return x / organs_seen;
-}
-
 /// The organ with most of the votes among those that name one site.
 std::uint16_t leading_organ(const std::map<std::uint16_t, std::size_t>& votes, std::size_t all,
                             double share) {
@@ -186,19 +163,26 @@ std::map<std::uint16_t, std::size_t> votes_around(const Outline& outline, const 
 }  // namespace
 
 Sites::Sites(const image::LabelMap& organs, double tolerance_mm)
-    : organs_(organs), tolerance_mm_(tolerance_mm), lobes_divide_x_(lobes_divide_x(organs)) {}
+    : organs_(organs), tolerance_mm_(tolerance_mm), marks_(site_landmarks(organs)) {}
 
-std::string Sites::liver_lobe(const Outline& outline) const {
-  if (!lobes_divide_x_) return "liver";
-  // Within a centimetre of the plane either lobe may be meant.
-  const double aside = centroid_of(outline.region, organs_.geometry()).x - *lobes_divide_x_;
-  if (std::abs(aside) < 10) return "liver, near the border of its lobes";
-  return aside < 0 ? "right lobe of liver" : "left lobe of liver";
+std::string Sites::part_of_liver(const Outline& outline) const {
+  if (!marks_.lobes_divide_x) return "liver";
+  const space::PointLps at = centroid_of(outline.region, organs_.geometry());
+  const double aside = at.x - *marks_.lobes_divide_x;
+  if (std::abs(aside) < marks_.lobes_border_mm) return "liver, near the border of its lobes";
+  const bool right = aside < 0;
+  std::string lobe = right ? "right lobe of liver" : "left lobe of liver";
+  constexpr double kBetweenMm = 10;  // neither half for sure
+  const double above = at.z - *marks_.liver_middle_z;
+  if (std::abs(above) < kBetweenMm) return lobe;
+  if (above > 0)
+    return lobe + (right ? ", upper part (segments 7 and 8)" : ", upper part (segments 2 and 4a)");
+  return lobe + (right ? ", lower part (segments 5 and 6)" : ", lower part (segments 3 and 4b)");
 }
 
 Site Sites::of(const Outline& outline) const {
   const auto named = [&](std::uint16_t organ, bool certain) {
-    return Site{site_name(organ), organ == id_of(Organ::liver) ? liver_lobe(outline) : location_of(organ),
+    return Site{site_name(organ), organ == id_of(Organ::liver) ? part_of_liver(outline) : location_of(organ),
                 organ, certain};
   };
   if (const std::uint16_t organ =
@@ -207,7 +191,12 @@ Site Sites::of(const Outline& outline) const {
   if (const std::uint16_t organ = leading_organ(votes_around(outline, organs_, tolerance_mm_), 1, 0))
     return named(organ, false);
   const double ml = static_cast<double>(outline.region.size()) * organs_.geometry().voxel_volume_ml();
-  if (ml <= kLargestNodeMl) return {"node", "outside organs, small: lymph node or soft tissue", 0, false};
+  if (ml <= kLargestNodeMl) {
+    const std::string region = node_region(marks_, centroid_of(outline.region, organs_.geometry()));
+    return {"node",
+            "outside organs, small: lymph node or soft tissue" + (region.empty() ? "" : ", " + region), 0,
+            false};
+  }
   return {"soft_tissue", "soft tissue", 0, false};
 }
 

@@ -17,6 +17,20 @@ struct Site {
   bool certain = true;      ///< most of the lesion lies in that organ; otherwise it only lies near
 };
 
+/// What parts of the liver and regions of nodes are told by. LPS mm; nothing where the map does not show it.
+struct SiteLandmarks {
+  std::optional<double> lobes_divide_x;  ///< the plane between the lobes of the liver
+  double lobes_border_mm = 0;            ///< how near to it either lobe may be meant
+  std::optional<double> liver_middle_z;  ///< halfway up the liver, about where the portal vein divides
+  std::optional<double> midline_x, lung_top_z, lung_low_z, kidney_low_z, bladder_high_z;
+};
+
+SiteLandmarks site_landmarks(const image::LabelMap& organs);
+
+/// "neck", "axilla or chest wall", "mediastinum or hilum", "upper abdomen", "lower abdomen", "pelvis", each
+/// with its side where it has one; empty where the map does not show enough to tell.
+std::string node_region(const SiteLandmarks& marks, space::PointLps at);
+
 /// Names sites on one organ map, which must outlive it.
 class Sites {
  public:
@@ -29,11 +43,11 @@ class Sites {
   Site of(const Outline& outline) const;
 
  private:
-  std::string liver_lobe(const Outline& outline) const;
+  std::string part_of_liver(const Outline& outline) const;
 
   const image::LabelMap& organs_;
   double tolerance_mm_;
-  std::optional<double> lobes_divide_x_;  ///< of the plane between the lobes of the liver
+  SiteLandmarks marks_;
 };
 
 }  // namespace netpet::lesions

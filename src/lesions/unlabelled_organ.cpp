@@ -121,6 +121,8 @@ std::optional<space::PointLps> Landmarks::spine_at(double z) const {
   return std::nullopt;
 }
 
+// A jaw that was taken for spine draws the column forward; the neck does not lie before the middle of the
+// brain.
 bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double ml) const {
   const SalivaryRule& rule = rules_.salivary;
   const Extent& brain = of(id_of(Organ::brain));
@@ -129,7 +131,8 @@ bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double m
     return false;
   return outline.suvmax <= rule.most_suv && is_between(ml, rule.least_ml, rule.most_ml) &&
          is_between(std::abs(at.x - brain.centre.x), rule.least_aside_mm, rule.most_aside_mm) &&
-         is_at_height_of_jaw(at.z) && is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm);
+         is_at_height_of_jaw(at.z) &&
+         is_between(std::max(spine->y, brain.centre.y) - at.y, rule.least_before_mm, rule.most_before_mm);
 }
 
 /// The base of the brain is often not found down to its end; its top is the surer landmark where it is seen.
