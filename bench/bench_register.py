@@ -28,8 +28,8 @@ from nifti import read_nifti  # noqa: E402
 
 LPS_OF_RAS = numpy.diag([-1.0, -1, 1, 1])
 VENDORS = ("siemens", "ge", "philips")
-CASE = "P4a"  # lesions in liver, nodes and bone on both tracers
-FIRST_SMALL, FIRST_FULL = 1, 31  # seeds; those from 101 were used to fit the stated error
+CASES = ("P1", "P2a", "P2b", "P3a", "P4a", "P4b")  # in turn: lesions in liver, pancreas, bowel, nodes and bone
+FIRST_SMALL, FIRST_FULL = 1, 31  # seeds; those from 101 to 142 and 401 on were used to fit the stated error
 LIMITS = {"mean_mm": 2.5, "p95_mm": 5.0, "seconds": 25.0, "gib": 2.0, "least_held": 0.85}
 RIGID = """(FixedInternalImagePixelType "float")(MovingInternalImagePixelType "float")(UseDirectionCosines "true")
 (Registration "MultiResolutionRegistration")(Interpolator "LinearInterpolator")(ResampleInterpolator "FinalBSplineInterpolator")
@@ -60,12 +60,16 @@ def measured(command, **options):
         return out.read().decode(), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 2**20
 
 
+def case_of(seed):
+    return CASES[seed % len(CASES)]
+
+
 def patient(netpet, folder, seed, small):
     """The folder of a simulated patient: CTs and truth."""
     if not folder.exists():
         unfinished = folder.with_name(folder.name + ".part")
         subprocess.run(["rm", "-rf", str(unfinished)], check=True)
-        measured([netpet, "phantom", "--case", CASE, "--seed", seed, "--vendor", VENDORS[seed % 3], "--out", unfinished,
+        measured([netpet, "phantom", "--case", case_of(seed), "--seed", seed, "--vendor", VENDORS[seed % 3], "--out", unfinished,
                   *(["--small"] if small else [])])
         subprocess.run(["rm", "-rf", str(unfinished / "sstr" / "pet"), str(unfinished / "fdg" / "pet")], check=True)
         unfinished.rename(folder)
@@ -200,7 +204,7 @@ def main():
     wanted += [(seed, False) for seed in range(FIRST_FULL, FIRST_FULL + options.full)]
     netpet, elastix, failures = {True: [], False: []}, {True: [], False: []}, []
     for seed, small in wanted:
-        folder = patient(options.netpet, options.set / f"{'small' if small else 'full'}_{seed}", seed, small)
+        folder = patient(options.netpet, options.set / f"{'small' if small else 'full'}_{case_of(seed)}_{seed}", seed, small)
         own = by_netpet(options.netpet, folder, ["--rigid"] if options.rigid else [])
         netpet[small].append(own)
         print(f"{folder.name}: mean {numpy.mean(own['errors']):.2f}, lesions {numpy.mean(own['errors'][: own['lesions']]):.2f} mm, {own['seconds']:.1f} s "

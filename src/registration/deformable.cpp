@@ -79,13 +79,4 @@ Deformation find_deformation(const WorkingPair& pair, const base::Run& run) {
           std::move(evidence)};
 }
 
-float share_unseen(const Evidence& evidence, std::size_t node) {
-  const auto& t = evidence.curvature[node];
-  constexpr float a = 6 * stiffness;  // of a node among its six neighbours
-  const float xx = t[0] + a, yy = t[1] + a, zz = t[2] + a, xy = t[3], xz = t[4], yz = t[5];
-  const float c00 = yy * zz - yz * yz, c11 = xx * zz - xz * xz, c22 = xx * yy - xy * xy;
-  const float determinant = xx * c00 + xy * (xz * yz - xy * zz) + xz * (xy * yz - xz * yy);
-  return a * (c00 + c11 + c22) / (3 * determinant);
-}
-
 }  // namespace netpet::registration

@@ -20,8 +20,4 @@ struct Deformation {
 /// symmetric fits at 12, 6 and 3 mm. A velocity that is smooth does not fold.
 Deformation find_deformation(const WorkingPair& pair, const base::Run& run);
 
-/// Share of what is known of a node's place that comes from its surroundings rather than from the images
-/// there, 0 … 1: from the curvature of the images' cost against that of the stiffness.
-float share_unseen(const Evidence& evidence, std::size_t node);
-
 }  // namespace netpet::registration

@@ -10,12 +10,10 @@ namespace netpet::registration {
 
 /// Why a place's displacement may be wrong.
 struct Doubt {
-  double opinions_mm = 0;  ///< between the answer and the search without a start
-  double inverse_mm = 0;   ///< from a place to the other scan and back, by the search
-  double detail_mm = 0;    ///< between the answer and what was known before the finest images
-  double unseen = 0;       ///< share that comes from the surroundings, 0 … 1
-  double bend_mm = 0;      ///< between the answer and the rigid transform
-  double voxel_mm = 0;     ///< edge of a cube like a voxel of the coarser scan
+  double opinions_mm = 0;   ///< between the answer and the search without a start
+  double detail_mm = 0;     ///< between the answer and what was known before the finest images
+  double remaining_mm = 0;  ///< by which a shift would explain how the scans still differ there
+  double voxel_mm = 0;      ///< edge of a cube like a voxel of the coarser scan
 };
 
 Doubt doubt_at(const Deformation& deformation, space::PointLps place);

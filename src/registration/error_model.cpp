@@ -10,10 +10,8 @@ ErrorModel load_error_model(const base::Resources& resources) {
     file.part("deformation_error", [&](base::Table& table) {
       model.base_mm = table.number("base_mm");
       model.voxel_share = table.number("voxel_share");
-      model.inverse_share = table.number("inverse_share");
-      model.unseen_mm = table.number("unseen_mm");
-      model.unseen_bend_share = table.number("unseen_bend_share");
-      model.usually_unseen = table.share("usually_unseen");
+      model.remaining_share = table.number("remaining_share");
+      model.usually_remaining_mm = table.number("usually_remaining_mm");
       model.detail_share = table.number("detail_share");
       model.usual_detail_mm = table.number("usual_detail_mm");
       model.opinions_share = table.number("opinions_share");

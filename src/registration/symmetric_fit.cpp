@@ -22,6 +22,7 @@ constexpr float tolerated =
     1.5F;                   // difference of two local looks, in local standard deviations, at half weight
 constexpr int sweeps = 24;  // information crosses some 20 nodes a round; coarser levels carry it further
 constexpr float over_relaxation = 1.6F;
+constexpr float most_remaining = 4;       // squared: an air bubble says no more than an edge
 constexpr float most_step_nodes = 0.75F;  // the images are linear no further
 
 /// Both images half way.
@@ -70,7 +71,8 @@ Evidence gather(const Geometry& grid, const Halfway& halfway, const Geometry& no
   base::check(nodes.size[0] * ratio <= grid.size[0] && nodes.size[1] * ratio <= grid.size[1] &&
                   nodes.size[2] * ratio <= grid.size[2],
               "a velocity's nodes reach beyond the images");
-  Evidence evidence{std::vector<Tensor>(nodes.voxels()), std::vector<Vec3f>(nodes.voxels())};
+  Evidence evidence{std::vector<Tensor>(nodes.voxels()), std::vector<Vec3f>(nodes.voxels()),
+                    std::vector<float>(nodes.voxels()), std::vector<float>(nodes.voxels())};
   const std::ptrdiff_t row = grid.size[0], plane = row * grid.size[1];
   const auto per_mm = static_cast<float>(1 / (4 * grid.spacing.x));  // of half the sum, over two voxels
   const float cell = static_cast<float>(ratio * ratio * ratio);
@@ -79,6 +81,7 @@ Evidence gather(const Geometry& grid, const Halfway& halfway, const Geometry& no
       const IndexIjk at = nodes.index(node);
       Tensor tensor{};
       Vec3f force;
+      float remainder = 0, slope = 0;
       for (int voxel = 0; voxel < ratio * ratio * ratio; ++voxel) {
         const IndexIjk v{at.i * ratio + voxel % ratio, at.j * ratio + voxel / ratio % ratio,
                          at.k * ratio + voxel / ratio / ratio};
@@ -92,12 +95,14 @@ Evidence gather(const Geometry& grid, const Halfway& halfway, const Geometry& no
         if (std::isnan(d) || std::isnan(norm)) continue;
         const float share = 1 / (1 + (d / tolerated) * (d / tolerated));
         const float weight = share * share / cell;
+        remainder += std::min(d * d, most_remaining) / cell, slope += norm / cell;
         tensor[0] += weight * g.x * g.x, tensor[1] += weight * g.y * g.y, tensor[2] += weight * g.z * g.z;
         tensor[3] += weight * g.x * g.y, tensor[4] += weight * g.x * g.z, tensor[5] += weight * g.y * g.z;
         force = force + g * (-weight * d);
       }
       evidence.curvature[node] = tensor;
       evidence.force[node] = force;
+      evidence.remainder[node] = remainder, evidence.slope[node] = slope;
     }
   });
   return evidence;
@@ -108,6 +113,9 @@ Tensor add(Tensor a, const Tensor& b, float scale) {
   return a;
 }
 Vec3f add(Vec3f a, Vec3f b, float scale) {
+  return a + b * scale;
+}
+float add(float a, float b, float scale) {
   return a + b * scale;
 }
 
@@ -232,6 +240,8 @@ Evidence fit_symmetric(const Field& fixed, const Field& moving, const FitLevel& 
     evidence = gather(fixed.geometry(), meet(fixed, moving, velocity, run), velocity.grid(), run);
     spread(evidence.curvature, velocity.grid().size, run);
     spread(evidence.force, velocity.grid().size, run);
+    spread(evidence.remainder, velocity.grid().size, run);
+    spread(evidence.slope, velocity.grid().size, run);
     const std::vector<Vec3f> step = balanced_step(evidence, level.stiffness, velocity, run);
     for (std::size_t n = 0; n < step.size(); ++n) {
       const float length = std::sqrt(dot(step[n], step[n]));

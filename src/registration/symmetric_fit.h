@@ -16,6 +16,8 @@ struct Evidence {
   std::vector<std::array<float, 6>>
       curvature;  ///< xx, yy, zz, xy, xz, yz of the mean outer product of gradients
   std::vector<space::Vec3f> force;
+  std::vector<float> remainder;  ///< mean square of what is left between the local looks, at most 4 a voxel
+  std::vector<float> slope;      ///< mean squared gradient of the looks, 1/mm²
 };
 
 /// Improves `velocity` (on `nodes`, one or two voxels of the images apart) such that exp(v/2) of `moving` and
