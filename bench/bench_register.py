@@ -64,8 +64,9 @@ def case_of(seed):
     return CASES[seed % len(CASES)]
 
 
-def patient(netpet, folder, seed, small):
-    """The folder of a simulated patient: CTs and truth."""
+def patient(netpet, where, seed, small):
+    """The folder of a simulated patient below `where`: CTs and truth."""
+    folder = where / f"{'small' if small else 'full'}_{case_of(seed)}_{seed}"
     if not folder.exists():
         unfinished = folder.with_name(folder.name + ".part")
         subprocess.run(["rm", "-rf", str(unfinished)], check=True)
@@ -204,7 +205,7 @@ def main():
     wanted += [(seed, False) for seed in range(FIRST_FULL, FIRST_FULL + options.full)]
     netpet, elastix, failures = {True: [], False: []}, {True: [], False: []}, []
     for seed, small in wanted:
-        folder = patient(options.netpet, options.set / f"{'small' if small else 'full'}_{case_of(seed)}_{seed}", seed, small)
+        folder = patient(options.netpet, options.set, seed, small)
         own = by_netpet(options.netpet, folder, ["--rigid"] if options.rigid else [])
         netpet[small].append(own)
         print(f"{folder.name}: mean {numpy.mean(own['errors']):.2f}, lesions {numpy.mean(own['errors'][: own['lesions']]):.2f} mm, {own['seconds']:.1f} s "
