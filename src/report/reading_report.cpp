@@ -44,6 +44,7 @@ Document reading_report(const record::Reading& reading, const ReportPictures& pi
   add(grades(reading, texts));
   add(post_therapy(reading, texts));
   add(burden(reading, pictures.phenotypes, texts));
+  add(heterogeneity(reading, texts));
   add(outline_alternatives(reading, texts));
   add(references(reading, pictures.references, texts));
   add(registration(reading, pictures.registration, texts));

@@ -45,6 +45,9 @@ Blocks grades(const record::Reading& reading, const Texts& texts);
 Blocks lesion_table(const record::Reading& reading, const Texts& texts);
 Blocks physiologic(const record::Reading& reading, const Texts& texts);
 
+/// The parts of each lesion by Krenning score, where it was looked at.
+Blocks heterogeneity(const record::Reading& reading, const Texts& texts);
+
 /// What a post-therapy scan tells; nothing for any other.
 Blocks post_therapy(const record::Reading& reading, const Texts& texts);
 /// Volumes by phenotype and site; `histogram_png` may be empty.

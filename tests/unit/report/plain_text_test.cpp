@@ -35,6 +35,18 @@ TEST(PlainText, WhyANumberIsMissingStandsBelowItsTableOnce) {
   EXPECT_EQ(text.find("cut by the edge of the scan", note + 40), std::string::npos);
 }
 
+TEST(PlainText, LesionsWhoseScoreWasLookedForWithinThemAreListedWithTheirParts) {
+  record::Reading reading = testing::made_up_reading();
+  EXPECT_THAT(text_of(reading), Not(HasSubstr("Uptake within the lesions")));
+  reading.lesions[1].heterogeneous = true;
+  reading.lesions[1].sub_regions = {{4, 71.55, 29.94}, {3, 8.83, 11.28}};
+  reading.lesions[1].sstr->cov = 0.153;
+  const std::string text = text_of(reading);
+  EXPECT_THAT(text, HasSubstr("Uptake within the lesions"));
+  EXPECT_THAT(text, HasSubstr("score 4: 71.5 mL, SUVmean 29.9; score 3: 8.8 mL, SUVmean 11.3"));
+  EXPECT_THAT(text, HasSubstr("0.15"));
+}
+
 TEST(PlainText, NoHeaderTextAddsALineOrMovesTheCursor) {
   record::Reading reading = testing::made_up_reading();
   reading.patient.name = "Doe^Jane\n\nSigned by nobody\x1b[2J";
