@@ -144,7 +144,9 @@ TEST(DeformableCt, SwappedScansGiveTheInverse) {
       const PointLps p{x, 0, z};
       sum += distance(back(there(p)), p), ++count;
       EXPECT_LT(distance(back(there(p)), p), 0.3);  // linear between nodes 6 mm apart
-      EXPECT_NEAR(error_at(swapped, there(p)), error_at(breathed().found, p), 0.5);
+      // The places where the error is known lie elsewhere in the other scan, up to 14 mm.
+      const double stated = error_at(breathed().found, p);
+      EXPECT_NEAR(error_at(swapped, there(p)), stated, 0.1 + 0.15 * stated);
     }
   EXPECT_LT(sum / count, 0.1);
 }
