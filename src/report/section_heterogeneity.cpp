@@ -15,7 +15,7 @@ std::string parts_of(const Lesion& lesion, const Texts& texts) {
   for (const record::SubRegion& part : lesion.sub_regions)
     parts.push_back(fmt::format(fmt::runtime(texts["heterogeneity.part"]), part.krenning,
                                 decimals(part.volume_ml, 1), decimals(part.suvmean, 1)));
-  return parts.empty() ? "–" : fmt::format("{}", fmt::join(parts, "; "));
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 Line shape_number(const Lesion& lesion, base::Computed<double> Uptake::*part, const Texts& texts) {
@@ -33,7 +33,7 @@ Blocks heterogeneity(const record::Reading& reading, const Texts& texts) {
                {texts["column.cov"], "", ColumnKind::number},
                {texts["column.asphericity"], "", ColumnKind::number}}};
   for (const Lesion& lesion : reading.lesions)
-    if (lesion.counts() && lesion.heterogeneous.has_value())
+    if (lesion.counts() && lesion.heterogeneous.has_value() && !lesion.sub_regions.empty())
       table.row({lesion.id, texts.named("site", lesion.site), parts_of(lesion, texts),
                  texts[lesion.heterogeneous.value() ? "label.yes" : "label.no"],
                  shape_number(lesion, &Uptake::cov, texts),

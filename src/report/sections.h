@@ -45,7 +45,7 @@ Blocks grades(const record::Reading& reading, const Texts& texts);
 Blocks lesion_table(const record::Reading& reading, const Texts& texts);
 Blocks physiologic(const record::Reading& reading, const Texts& texts);
 
-/// The parts of each lesion by Krenning score, where it was looked at.
+/// The parts of each lesion by Krenning score, where it is large enough to have any.
 Blocks heterogeneity(const record::Reading& reading, const Texts& texts);
 
 /// What a post-therapy scan tells; nothing for any other.
