@@ -219,6 +219,22 @@ Markers grow_cores(const Scene& scene, image::Mask tissue, Markers markers, cons
   return grow_labels(tissue, image::distance_mm(outside, run), log_suv, std::move(markers), spread, run);
 }
 
+/// What grew from one core, of it the part that is the organ, with its gaps closed.
+image::Mask whole_organ(const Scene& scene, const Landmarks& marks, const Markers& grown, std::size_t marker,
+                        const base::Run& run) {
+  image::Mask all(scene.grid);
+  for (std::size_t v = 0; v < all.voxels().size(); ++v) all[v] = grown[v] == marker;
+  const image::Mask part = marker == spleen_marker
+                               ? image::largest_component(all, image::Neighbourhood::faces6)
+                               : most_like_kidney(all);
+  image::Mask organ = image::fill_holes(image::erode(image::dilate(part, 8, run), 8, run));
+  for (std::size_t v = 0; v < organ.voxels().size(); ++v)
+    organ[v] = organ[v] && (grown[v] == marker ||
+                            (grown[v] == 0 && !marks.lung_left[v] &&
+                             (!marks.bones[v] || clear_of_skeleton(scene, marks, scene.grid.index(v)))));
+  return organ;
+}
+
 }  // namespace
 
 std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landmarks& marks,
@@ -232,15 +248,8 @@ std::vector<FoundOrgan> find_spleen_and_kidneys(const Scene& scene, const Landma
       if (marker == left_kidney) marker = spleen_marker;
   std::vector<FoundOrgan> found;
   for (std::size_t p = 0; p < std::size(usual_places); ++p) {
-    image::Mask organ(scene.grid);
-    for (std::size_t v = 0; v < organ.voxels().size(); ++v) organ[v] = grown[v] == p + 1;
     const bool spleen = usual_places[p].organ == Organ::spleen;
-    organ = spleen ? image::largest_component(organ, image::Neighbourhood::faces6) : most_like_kidney(organ);
-    organ = image::fill_holes(image::erode(image::dilate(organ, 8, run), 8, run));
-    for (std::size_t v = 0; v < organ.voxels().size(); ++v)
-      organ[v] = organ[v] && (grown[v] == p + 1 ||
-                              (grown[v] == 0 && !marks.lung_left[v] &&
-                               (!marks.bones[v] || clear_of_skeleton(scene, marks, scene.grid.index(v)))));
+    image::Mask organ = whole_organ(scene, marks, grown, p + 1, run);
     const double ml = volume_ml(organ);
     if (ml == 0) continue;
     const double by_shape = spleen ? volume_confidence(ml, 60, 900) : kidney_shape_confidence(organ);

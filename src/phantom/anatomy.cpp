@@ -31,15 +31,15 @@ constexpr RindDepth kRind;
 
 }  // namespace
 
-void add(std::vector<Part>& parts, int organ_id, Tissue tissue, ShapePtr shape, Inside inside) {
+void add(std::vector<Part>& parts, int organ_id, Tissue tissue, const ShapePtr& shape, Inside inside) {
   std::vector<Piece> pieces = shape->pieces();
   if (pieces.empty()) pieces.push_back({shape, shape->bounds()});
   for (Piece& piece : pieces)
     parts.push_back(
         {std::move(piece.shape), piece.bounds, static_cast<std::uint16_t>(organ_id), tissue, inside});
 }
-void add(std::vector<Part>& parts, Organ organ, Tissue tissue, ShapePtr shape, Inside inside) {
-  add(parts, record::id_of(organ), tissue, std::move(shape), inside);
+void add(std::vector<Part>& parts, Organ organ, Tissue tissue, const ShapePtr& shape, Inside inside) {
+  add(parts, record::id_of(organ), tissue, shape, inside);
 }
 
 Anatomy::Anatomy(const BodyPlan& plan, const TissueTable& tissues)

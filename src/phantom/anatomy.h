@@ -96,9 +96,9 @@ void add_vessels(const BodyPlan& plan, std::vector<Part>& parts);
 void add_muscles(const BodyPlan& plan, std::vector<Part>& parts);
 
 /// Appends a part; the box is the shape's own.
-void add(std::vector<Part>& parts, record::Organ organ, Tissue tissue, ShapePtr shape,
+void add(std::vector<Part>& parts, record::Organ organ, Tissue tissue, const ShapePtr& shape,
          Inside inside = Inside::plain);
-void add(std::vector<Part>& parts, int organ_id, Tissue tissue, ShapePtr shape,
+void add(std::vector<Part>& parts, int organ_id, Tissue tissue, const ShapePtr& shape,
          Inside inside = Inside::plain);
 
 }  // namespace netpet::phantom

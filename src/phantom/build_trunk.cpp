@@ -10,7 +10,7 @@ using record::Organ;
 namespace {
 
 /// What lies below the diaphragm and `gap_mm` inside the wall of the trunk.
-ShapePtr below_diaphragm(const BodyPlan& plan, ShapePtr shape, double gap_mm) {
+ShapePtr below_diaphragm(const BodyPlan& plan, const ShapePtr& shape, double gap_mm) {
   const Box box = shape->bounds();
   return implicit(
       [plan, shape, gap_mm](Vec3 p) {
@@ -141,7 +141,7 @@ void add_chest(const BodyPlan& plan, std::vector<Part>& parts) {
         {side < 0 ? Vec3{-142, -106, 262} : Vec3{0, -106, 262},
          side < 0 ? Vec3{0, 104, 572} : Vec3{142, 104, 572}});
   };
-  const auto part_of = [](ShapePtr whole, auto beyond) {
+  const auto part_of = [](const ShapePtr& whole, auto beyond) {
     const Box box = whole->bounds();
     return implicit([whole, beyond](Vec3 p) { return std::max(whole->distance(p), beyond(p)); }, box);
   };
@@ -279,12 +279,14 @@ void add_muscles(const BodyPlan& plan, std::vector<Part>& parts) {
               {{side * 90, -32, 30}, 18},
               {{side * 100, -10, -30}, 10}}));
     std::vector<TubeNode> erector;
-    for (double z = 70; z <= 560; z += 35)
+    for (int level = 0; level < 15; ++level) {
+      const double z = 70 + 35 * level;
       erector.push_back(
           {{side * (z < 300 ? 36 : 30), std::min(plan.spine_y(z) + 40, plan.trunk_depth(z) - 30), z},
            z < 300   ? 23.0
            : z < 420 ? 19.0
                      : 15.0});
+    }
     add(parts, right ? 87 : 86, Tissue::muscle, tube(erector));
     add(parts, right ? Organ::gluteus_maximus_right : Organ::gluteus_maximus_left, Tissue::muscle,
         ellipsoid({side * 76, 70, 34}, {56, 26, 76}, {0, side * 18, side * 24}));
