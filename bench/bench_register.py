@@ -7,7 +7,7 @@ Patients of mixed vendors, spacings and diseases are simulated once into the fol
 (rigid, then B-spline of 32 mm; delete elastix.json of a patient to run it again). Errors are distances from the truth, mm, at the
 centroids of lesions and at the centroid and the six extreme points of each organ. Fails where netpet's mean error exceeds 2.5 mm or
 its 95th percentile 5 mm, where it folds, where a patient of full size takes more than 25 s or 2 GiB, or where the stated error holds
-in fewer than 85 % of lesions. A busy machine lengthens times; CPU seconds tell then.
+in fewer than 85 % or more than 95 % of lesions. A busy machine lengthens times; CPU seconds tell then.
 """
 import argparse
 import gzip
@@ -30,7 +30,7 @@ LPS_OF_RAS = numpy.diag([-1.0, -1, 1, 1])
 VENDORS = ("siemens", "ge", "philips")
 CASES = ("P1", "P2a", "P2b", "P3a", "P4a", "P4b")  # in turn: lesions in liver, pancreas, bowel, nodes and bone
 FIRST_SMALL, FIRST_FULL = 1, 31  # seeds; those from 101 to 142 and 401 on were used to fit the stated error
-LIMITS = {"mean_mm": 2.5, "p95_mm": 5.0, "seconds": 25.0, "gib": 2.0, "least_held": 0.85}
+LIMITS = {"mean_mm": 2.5, "p95_mm": 5.0, "seconds": 25.0, "gib": 2.0, "least_held": 0.85, "most_held": 0.95}
 RIGID = """(FixedInternalImagePixelType "float")(MovingInternalImagePixelType "float")(UseDirectionCosines "true")
 (Registration "MultiResolutionRegistration")(Interpolator "LinearInterpolator")(ResampleInterpolator "FinalBSplineInterpolator")
 (FinalBSplineInterpolationOrder 1)
@@ -232,8 +232,8 @@ def main():
     overall = summary(everyone, "all")
     if overall["mean"] > LIMITS["mean_mm"] or overall["p95"] > LIMITS["p95_mm"]:
         failures.append(f"mean error {overall['mean']:.2f} mm, 95 % {overall['p95']:.2f} mm")
-    if held.mean() < LIMITS["least_held"]:
-        failures.append("the stated error does not hold")
+    if not LIMITS["least_held"] <= held.mean() <= LIMITS["most_held"]:
+        failures.append("the stated error does not fit: it is a 90th percentile")
     for failure in failures:
         print(f"FAILED: {failure}")
     return 1 if failures else 0
