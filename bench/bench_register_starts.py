@@ -105,7 +105,7 @@ def main():
     errors, refused, wrong = [], 0, 0
     for number in range(options.first, options.first + options.starts):
         seed = 1 + number % PATIENTS
-        folder = patient(netpet, options.set, seed, True)
+        folder = patient(options.netpet, options.set, seed, True)
         turn, shift, share, head_lost = start_of(number)
         error, code, seconds = tried(options.netpet, folder, number, [] if options.deformable else ["--rigid"])
         degrees = numpy.degrees(numpy.arccos((numpy.trace(turn) - 1) / 2))
