@@ -27,14 +27,15 @@ class PhantomCommand final : public Command {
                                                  {"ge", dicom::Vendor::ge},
                                                  {"philips", dicom::Vendor::philips}}))
         ->option_text("siemens|ge|philips");
-    app.add_option("--variant", request_.variant, "a body that differs from most")
-        ->transform(CLI::CheckedTransformer(phantom::variants()))
+    app.add_option("--variant", variant_, "a body that differs from most")
+        ->check(CLI::IsMember(&phantom::variants()))
         ->option_text("splenectomy|one_kidney|kidney_transplant|horseshoe_kidney|ascites|hip_prosthesis");
     app.add_flag("--noise-free", noise_free_, "also write the images without noise, as NIfTI in truth/");
     app.add_flag("--small", small_, "coarse grids: seconds instead of a minute");
   }
 
   int run(const Context& context) override {
+    if (!variant_.empty()) request_.variant = phantom::variants().at(variant_);
     request_.detail = small_ ? phantom::Detail::small : phantom::Detail::full;
     phantom::write_patient(request_, folder_, context.resources, context.run,
                            noise_free_ ? phantom::NoiseFree::write : phantom::NoiseFree::leave);
@@ -54,6 +55,7 @@ class PhantomCommand final : public Command {
  private:
   std::filesystem::path folder_;
   phantom::Request request_;
+  std::string variant_;
   bool small_ = false, noise_free_ = false;
 };
 

@@ -58,7 +58,7 @@ class Judge {
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
     sites_.emplace(*scan.organs, tolerance_mm_);
     deep_.emplace(scan_, outlines_, rules_, verdicts_.deep);
-    spill_.emplace(scan_, rules_);
+    spill_.emplace(scan_, rules_, verdicts_.spill);
   }
 
   Opinion opinion_of(const Outline& outline) const {

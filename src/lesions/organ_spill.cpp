@@ -14,18 +14,11 @@ namespace {
 using record::id_of;
 using record::Organ;
 
-// The top of an organ without its few hottest voxels, which noise or a tumour may have made.
-constexpr double top_share = 0.98;
-// Noise of a voxel: the largest SD that a tissue is thought to have (data/lesions.json), 15 %.
-constexpr float noise_share = 1.15F;
-constexpr double least_ml = 10;
-// The pelvis of a kidney lies within the middle half of its height.
-constexpr double hilum_share = 0.25;
-
 }  // namespace
 
-OrganSpill::OrganSpill(const ScanOnGrid& scan, const std::vector<TissueRule>& tissues)
-    : scan_(scan), top_(tissues.size()) {
+OrganSpill::OrganSpill(const ScanOnGrid& scan, const std::vector<TissueRule>& tissues,
+                       const OrganSpillRule& rule)
+    : scan_(scan), rule_(rule), top_(tissues.size()) {
   const space::Geometry& grid = scan.suv->geometry();
   constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> tissue_of(65536, none);
@@ -51,8 +44,8 @@ OrganSpill::OrganSpill(const ScanOnGrid& scan, const std::vector<TissueRule>& ti
     kidney.low_z = std::min(kidney.low_z, at.z), kidney.high_z = std::max(kidney.high_z, at.z);
   }
   for (std::size_t tissue = 0; tissue < tissues.size(); ++tissue)
-    if (static_cast<double>(values[tissue].size()) * grid.voxel_volume_ml() >= least_ml)
-      top_[tissue] = base::quantile_of(values[tissue], top_share) * noise_share;
+    if (static_cast<double>(values[tissue].size()) * grid.voxel_volume_ml() >= rule.least_ml)
+      top_[tissue] = static_cast<float>(base::quantile_of(values[tissue], rule.top_share) * rule.noise);
   for (std::size_t side = 0; side < 2; ++side)
     if (counts[side] > 0) {
       sides[side].x /= counts[side];
@@ -78,8 +71,8 @@ bool OrganSpill::is_at_hilum(space::PointLps at) const {
     const double height = kidney.high_z - kidney.low_z;
     // With one kidney alone the side of the spine is not known here.
     const bool inwards = kidneys_.size() < 2 || (at.x - kidney.x) * (middle_x_ - kidney.x) > 0;
-    return inwards && at.z > kidney.low_z + hilum_share * height &&
-           at.z < kidney.high_z - hilum_share * height;
+    return inwards && at.z > kidney.low_z + rule_.beyond_hilum_share * height &&
+           at.z < kidney.high_z - rule_.beyond_hilum_share * height;
   });
 }
 

@@ -32,6 +32,13 @@ void read_deep(base::Table& table, DeepRule& rule) {
   rule.like_organ = table.number("like_organ");
 }
 
+void read_spill(base::Table& table, OrganSpillRule& rule) {
+  rule.top_share = table.share("top_share");
+  rule.noise = table.number("noise");
+  rule.least_ml = table.number("least_ml");
+  rule.beyond_hilum_share = table.share("beyond_hilum_share");
+}
+
 void read_gut_loop(base::Table& table, GutLoopRule& rule) {
   rule.length_mm = table.number("length_mm");
   rule.elongation = table.number("elongation");
@@ -171,6 +178,7 @@ VerdictRules verdict_rules(const base::Resources& resources) {
     };
     read("organ", read_organ, rules.organ);
     read("deep", read_deep, rules.deep);
+    read("organ_spill", read_spill, rules.spill);
     read("gut_loop", read_gut_loop, rules.gut_loop);
     read("gut_ends", read_gut_ends, rules.gut_ends);
     read("bladder_edge", read_bladder_edge, rules.bladder_edge);

@@ -28,6 +28,14 @@ struct DeepRule {
   double like_organ = 0;  ///< the level around over that of the organ, either way
 };
 
+/// How hot an organ may make what lies beside it.
+struct OrganSpillRule {
+  double top_share = 0;           ///< of the organ's voxels: its top
+  double noise = 0;               ///< factor on that top
+  double least_ml = 0;            ///< of an organ whose uptake is known
+  double beyond_hilum_share = 0;  ///< of a kidney's height, at either end: no pelvis lies there
+};
+
 /// Uptake of the gut that follows a loop.
 struct GutLoopRule {
   double length_mm = 0;
@@ -157,6 +165,7 @@ struct TonsilRule {
 struct VerdictRules {
   OrganShareRule organ;
   DeepRule deep;
+  OrganSpillRule spill;
   GutLoopRule gut_loop;
   GutEndsRule gut_ends;
   BladderEdgeRule bladder_edge;
