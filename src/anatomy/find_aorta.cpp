@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "anatomy/organ_search.h"
+#include "anatomy/slice_path.h"
 #include "image/distance.h"
 
 namespace netpet::anatomy {
@@ -85,32 +86,13 @@ std::optional<FoundOrgan> find_aorta(const Scene& scene, const Landmarks& marks,
   if (slices * scene.grid.spacing.z < least_length_mm) return std::nullopt;
   const int nx = scene.grid.size[0], ny = scene.grid.size[1];
   const Fitness fitness(scene, marks, run);
-  const auto plane = static_cast<std::size_t>(nx * ny);
-  std::vector<float> best(plane, 0), next(plane);
-  std::vector<std::uint8_t> from(plane * static_cast<std::size_t>(slices));
-  const auto at = [nx](int i, int j) { return static_cast<std::size_t>(j * nx + i); };
-  for (int s = 0; s < slices; ++s) {
-    for (int j = 0; j < ny; ++j)
-      for (int i = 0; i < nx; ++i) {
-        float reach = -HUGE_VALF;
-        for (int step = 0; step < 9; ++step) {
-          const int pi = i + step % 3 - 1, pj = j + step / 3 - 1;
-          if (pi < 0 || pj < 0 || pi >= nx || pj >= ny) continue;
-          const float value = best[at(pi, pj)] - (step == 4 ? 0.F : 0.7F);
-          if (value > reach)
-            reach = value,
-            from[static_cast<std::size_t>(s) * plane + at(i, j)] = static_cast<std::uint8_t>(step);
-        }
-        next[at(i, j)] = reach + fitness.at(i, j, first + s);
-      }
-    std::swap(best, next);
-  }
-  const auto end = static_cast<int>(std::max_element(best.begin(), best.end()) - best.begin());
-  const double mean_fitness = best[static_cast<std::size_t>(end)] / slices;
-  int i = end % nx, j = end / nx;
+  SlicePath path(nx, ny, 0.7F);
+  for (int k = first; k <= last; ++k) path.add([&](int i, int j) { return fitness.at(i, j, k); });
+  const std::vector<SlicePath::Place> places = path.places();
   image::Mask aorta(scene.grid);
-  for (int s = slices - 1; s >= 0; --s) {
+  for (int s = 0; s < slices; ++s) {
     const int k = first + s;
+    const auto [i, j] = places[static_cast<std::size_t>(s)];
     const double radius = fitness.radius_at(i, j, k);
     for (int jj = 0; jj < ny; ++jj)
       for (int ii = 0; ii < nx; ++ii) {
@@ -118,11 +100,9 @@ std::optional<FoundOrgan> find_aorta(const Scene& scene, const Landmarks& marks,
         if (std::hypot((ii - i) * scene.grid.spacing.x, (jj - j) * scene.grid.spacing.y) <= radius)
           aorta[v] = !fitness.is_hard(v);
       }
-    const int step = from[static_cast<std::size_t>(s) * plane + at(i, j)];
-    i += step % 3 - 1, j += step / 3 - 1;
   }
   return FoundOrgan{record::Organ::aorta, std::move(aorta),
-                    std::clamp(mean_fitness / full_fitness, 0.0, 0.8)};
+                    std::clamp(path.gathered() / slices / full_fitness, 0.0, 0.8)};
 }
 
 }  // namespace netpet::anatomy

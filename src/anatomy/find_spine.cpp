@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "anatomy/landmark_search.h"
+#include "anatomy/slice_path.h"
 #include "base/robust.h"
 
 namespace netpet::anatomy {
@@ -19,17 +20,12 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
   const int half = static_cast<int>(std::lround(vertebra_half_mm / scene.grid.spacing.x));
   // Penalties are in units of 16 mm² of bone.
   const auto unit = static_cast<float>(scene.grid.spacing.x * scene.grid.spacing.y / 16);
-  const auto plane = static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny);
-  std::vector<float> best(plane, 0), next(plane),
-      sums((static_cast<std::size_t>(nx) + 1) * (static_cast<std::size_t>(ny) + 1));
-  std::vector<std::uint8_t> from(plane * static_cast<std::size_t>(nz));
-  const auto at = [nx](int i, int j) {
-    return static_cast<std::size_t>(j) * static_cast<std::size_t>(nx) + static_cast<std::size_t>(i);
-  };
+  std::vector<float> sums((static_cast<std::size_t>(nx) + 1) * (static_cast<std::size_t>(ny) + 1));
   const auto sum_at = [nx, &sums](int i, int j) -> float& {
     return sums[static_cast<std::size_t>(j) * (static_cast<std::size_t>(nx) + 1) +
                 static_cast<std::size_t>(i)];
   };
+  SlicePath path(nx, ny, 2);
   double middle = nx / 2.0;
   for (int k = 0; k < nz; ++k) {
     double weight = 0, mass = 0;
@@ -40,33 +36,16 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
         weight += body[v], mass += body[v] * i;
       }
     if (weight > 0) middle = mass / weight;
-    for (int j = 0; j < ny; ++j)
-      for (int i = 0; i < nx; ++i) {
-        const int i0 = std::max(0, i - half), i1 = std::min(nx, i + half + 1), j0 = std::max(0, j - half),
-                  j1 = std::min(ny, j + half + 1);
-        const float bone = unit * (sum_at(i1, j1) - sum_at(i0, j1) - sum_at(i1, j0) + sum_at(i0, j0));
-        const float off_middle = static_cast<float>(std::abs(i - middle) * scene.grid.spacing.x);
-        float reach = -HUGE_VALF;
-        for (int step = 0; step < 9; ++step) {
-          const int pi = i + step % 3 - 1, pj = j + step / 3 - 1;
-          if (pi < 0 || pj < 0 || pi >= nx || pj >= ny) continue;
-          const float value = best[at(pi, pj)] - (step == 4 ? 0.F : 2.F);
-          if (value > reach)
-            reach = value,
-            from[static_cast<std::size_t>(k) * plane + at(i, j)] = static_cast<std::uint8_t>(step);
-        }
-        next[at(i, j)] = reach + bone - (off_middle > 20 ? 2 * (off_middle - 20) : 0);
-      }
-    std::swap(best, next);
+    path.add([&](int i, int j) {
+      const int i0 = std::max(0, i - half), i1 = std::min(nx, i + half + 1), j0 = std::max(0, j - half),
+                j1 = std::min(ny, j + half + 1);
+      const float bone = unit * (sum_at(i1, j1) - sum_at(i0, j1) - sum_at(i1, j0) + sum_at(i0, j0));
+      const float off_middle = static_cast<float>(std::abs(i - middle) * scene.grid.spacing.x);
+      return bone - (off_middle > 20 ? 2 * (off_middle - 20) : 0);
+    });
   }
-  const auto end = static_cast<int>(std::max_element(best.begin(), best.end()) - best.begin());
-  int i = end % nx, j = end / nx;
-  std::vector<SpinePoint> spine(static_cast<std::size_t>(nz));
-  for (int k = nz - 1; k >= 0; --k) {
-    spine[static_cast<std::size_t>(k)] = {scene.x_mm(i), scene.y_mm(j)};
-    const int step = from[static_cast<std::size_t>(k) * plane + at(i, j)];
-    i += step % 3 - 1, j += step / 3 - 1;
-  }
+  std::vector<SpinePoint> spine;
+  for (const auto [i, j] : path.places()) spine.push_back({scene.x_mm(i), scene.y_mm(j)});
   return spine;
 }
 
