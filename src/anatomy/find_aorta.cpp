@@ -18,6 +18,12 @@ constexpr SpinePoint usual_in_chest{21, -23}, usual_in_abdomen{9, -33};
 constexpr double tolerance_mm = 20, abdominal_tolerance_mm = 12, chest_ends_mm = -20, abdomen_begins_mm = -80;
 // The arch crosses this far under the apices; the aorta divides just above the iliac crests.
 constexpr double arch_below_apex_mm = 85, division_above_crest_mm = 12, division_below_dome_mm = 190;
+// What is as dense as bone, deep in the trunk and this far before the middle of the vertebral bodies, is
+// none: a vessel with contrast medium, where there is as much of it. In the bodies themselves the densities
+// are alike.
+constexpr double before_bodies_mm = 21, most_before_mm = 60, most_aside_mm = 45, least_vessel_ml = 3;
+constexpr double body_half_width_mm = 15, body_half_depth_mm = 13;
+constexpr double like_blood_hu = 45;
 // A path of full fitness scores this a slice.
 constexpr double full_fitness = 5;
 
@@ -26,8 +32,12 @@ class Fitness {
  public:
   Fitness(const Scene& scene, const Landmarks& marks, const base::Run& run)
       : scene_(scene), marks_(marks), hard_(scene.grid) {
-    for (std::size_t v = 0; v < hard_.voxels().size(); ++v)
-      hard_[v] = marks.bones[v] || (*scene.ct_clear)[v] < least_hu || (*scene.ct_clear)[v] > most_hu;
+    const std::optional<double> blood_hu = dense_blood_hu();
+    for (std::size_t v = 0; v < hard_.voxels().size(); ++v) {
+      const float hu = (*scene.ct_clear)[v];
+      const bool is_vessel = blood_hu && std::abs(hu - *blood_hu) < like_blood_hu && is_before_spine(v);
+      hard_[v] = (marks.bones[v] && !is_vessel) || hu < least_hu || hu > most_hu;
+    }
     room_ = image::distance_mm(hard_, run);
     to_left_lung_ = image::distance_mm(marks.lung_left, run);
   }
@@ -58,6 +68,32 @@ class Fitness {
   bool is_hard(std::size_t v) const { return hard_[v] != 0; }
 
  private:
+  /// From the middle of the vertebral bodies to a voxel.
+  SpinePoint from_spine(std::size_t v) const {
+    const space::IndexIjk at = scene_.grid.index(v);
+    const SpinePoint spine = marks_.spine[static_cast<std::size_t>(at.k)];
+    return {scene_.x_mm(at.i) - spine.x, scene_.y_mm(at.j) - spine.y};
+  }
+  bool is_before_spine(std::size_t v) const {
+    const SpinePoint off = from_spine(v);
+    return off.y < 0 && std::hypot(off.x / body_half_width_mm, off.y / body_half_depth_mm) > 1;
+  }
+  /// The density of blood so dense that the search for bones took its vessels; nothing where it took none.
+  std::optional<double> dense_blood_hu() const {
+    constexpr double least_dense_hu = 90;
+    image::Mask taken(scene_.grid);
+    for (std::size_t v = 0; v < taken.voxels().size(); ++v) {
+      if (!marks_.bones[v]) continue;
+      const SpinePoint off = from_spine(v);
+      const double z = scene_.z_mm(scene_.grid.index(v).k);
+      taken[v] = off.y < -before_bodies_mm && off.y > -most_before_mm && std::abs(off.x) < most_aside_mm &&
+                 (!marks_.crest_z_mm || z > *marks_.crest_z_mm) &&
+                 (!marks_.has_lungs || z < marks_.lung_top_z_mm - arch_below_apex_mm);
+    }
+    if (volume_ml(taken) < least_vessel_ml) return std::nullopt;
+    return mode_of(*scene_.ct_clear, taken, least_dense_hu, most_hu);
+  }
+
   const Scene& scene_;
   const Landmarks& marks_;
   image::Mask hard_;  ///< what an aorta is not

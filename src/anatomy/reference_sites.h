@@ -23,9 +23,10 @@ ReferenceSite liver_site(const image::PetVolume& suv, const OrganBlock& liver, c
 /// The largest sphere, within the sizes of the rule, around the innermost clean place of the spleen.
 ReferenceSite spleen_site(const OrganBlock& spleen, const SpleenRule& rule);
 
-/// A cylinder along the descending thoracic aorta, between the arch and the dome of the liver
-/// (`liver_top_z_mm`, LPS, where known); else in its next part below, else the core of any part of the aorta,
-/// both with a note.
+/// A cylinder along the descending thoracic aorta, of all such places the one whose mean lies nearest to that
+/// of the aorta from the arch to the hiatus: between the arch and the dome of the liver (`liver_top_z_mm`,
+/// LPS, where known) if one there is like it, else down to the hiatus; else in its next part below, else the
+/// core of any part of the aorta, both with a note.
 ReferenceSite aorta_site(const image::PetVolume& suv, const OrganBlock& aorta,
                          std::optional<double> liver_top_z_mm, const BloodPoolRule& rule);
 

@@ -152,6 +152,16 @@ TEST(References, BloodPoolIsTheDescendingAortaBetweenArchAndLiver) {
   EXPECT_TRUE(blood.note.empty());
 }
 
+TEST(References, BloodPoolIsTheMeanOfTheWholeDescendingAortaWhereItsPartsDiffer) {
+  auto patient = make_patient(patient_grid(4));
+  const space::Geometry& grid = patient.suv.geometry();
+  // 30 % of the length takes up a third more than the rest: neither the median nor any one place is the mean.
+  for (std::size_t v = 0; v < patient.suv.voxels().size(); ++v)
+    if (patient.organs[v] == id_of(Organ::aorta))
+      patient.suv[v] = std::fmod(grid.to_lps(grid.index(v)).z + 400, 40) < 12 ? 1.8F : 1.35F;
+  EXPECT_NEAR(measure(patient).references.at("blood_pool").mean, 1.485, 0.06);
+}
+
 TEST(References, BloodPoolKeepsOffAHotNodeBesideTheAorta) {
   auto patient = make_patient(patient_grid(4));
   const auto node = add_ball(patient.suv, {descending_x, descending_y - 14, 100}, 14, 25);

@@ -152,6 +152,25 @@ TEST(Segment, KidneysAsDenseAsThinBoneAreKidneysToTheirBack) {
   EXPECT_GT(dice(map, torso.truth, Organ::kidney_right), 0.75);
 }
 
+TEST(Segment, AnAortaAsDenseAsBoneThatTouchesTheColumnIsAnAorta) {
+  Torso torso = make_torso(0);
+  std::size_t all = 0, labelled = 0;
+  for (std::size_t v = 0; v < torso.truth.voxels().size(); ++v) {
+    const space::PointLps p = torso.truth.geometry().to_lps(torso.truth.geometry().index(v));
+    if (torso.truth[v] == id_of(Organ::aorta)) torso.ct[v] = 230;
+    // What of its wall is calcified joins it to the vertebrae.
+    if (p.z > 40 && std::hypot(p.x - 14, p.y - 43) < 8 && torso.truth[v] == 0) torso.ct[v] = 300;
+  }
+  const OrganMap map = segment_organs(&torso.ct, &torso.suv, record::Role::sstr, base::Run());
+  const image::LabelMap mine = organs_on_grid(map, torso.truth.geometry(), {}, base::Run());
+  for (std::size_t v = 0; v < torso.truth.voxels().size(); ++v) {
+    const space::PointLps p = torso.truth.geometry().to_lps(torso.truth.geometry().index(v));
+    if (std::hypot(p.x - 25, p.y - 32) > 6 || p.z < 60 || p.z > 160) continue;
+    ++all, labelled += mine[v] == id_of(Organ::aorta);
+  }
+  EXPECT_GT(static_cast<double>(labelled), 0.8 * static_cast<double>(all));
+}
+
 TEST(Segment, AHotMetastasisStaysPartOfTheLiver) {
   Torso torso = make_torso(0);
   const auto lesion = add_ball(torso.suv, {-90, 0, 10}, 15, 40);
