@@ -10,6 +10,13 @@
 namespace netpet::cli {
 namespace {
 
+const std::map<std::string, dicom::Vendor>& vendors() {
+  using enum dicom::Vendor;
+  static const std::map<std::string, dicom::Vendor> by_name{
+      {"siemens", siemens}, {"ge", ge}, {"philips", philips}};
+  return by_name;
+}
+
 class PhantomCommand final : public Command {
  public:
   std::string name() const override { return "phantom"; }
@@ -21,11 +28,8 @@ class PhantomCommand final : public Command {
     app.add_option("--out", folder_, "new or empty folder for sstr/, fdg/ and truth/")->required();
     app.add_option("--case", request_.case_name, "the disease: " + cases)->capture_default_str();
     app.add_option("--seed", request_.seed, "another patient with the same disease")->capture_default_str();
-    app.add_option("--vendor", request_.vendor, "in whose manner the files are written")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, dicom::Vendor>{{"siemens", dicom::Vendor::siemens},
-                                                 {"ge", dicom::Vendor::ge},
-                                                 {"philips", dicom::Vendor::philips}}))
+    app.add_option("--vendor", vendor_, "in whose manner the files are written")
+        ->check(CLI::IsMember(&vendors()))
         ->option_text("siemens|ge|philips");
     app.add_option("--variant", variant_, "a body that differs from most")
         ->check(CLI::IsMember(&phantom::variants()))
@@ -35,6 +39,7 @@ class PhantomCommand final : public Command {
   }
 
   int run(const Context& context) override {
+    request_.vendor = vendors().at(vendor_);
     if (!variant_.empty()) request_.variant = phantom::variants().at(variant_);
     request_.detail = small_ ? phantom::Detail::small : phantom::Detail::full;
     phantom::write_patient(request_, folder_, context.resources, context.run,
@@ -55,7 +60,7 @@ class PhantomCommand final : public Command {
  private:
   std::filesystem::path folder_;
   phantom::Request request_;
-  std::string variant_;
+  std::string vendor_ = "siemens", variant_;
   bool small_ = false, noise_free_ = false;
 };
 

@@ -25,7 +25,6 @@ using record::Role;
 
 constexpr double kProjectionPx = 1300;  // height of the taller projection
 constexpr double kFinestPixelMm = 0.4;
-constexpr int kTilesARow = 3;
 constexpr std::size_t kLesionsOnPage = 16;  // more would make the page heavy; the files have them all
 
 struct View {
@@ -218,17 +217,19 @@ void ReportDrawing::draw_lesion(std::size_t rank) {
 }
 
 void ReportDrawing::draw_references() {
-  std::vector<RegionTile> tiles;
+  std::vector<std::vector<RegionView>> rows;
   for (const View& view : views_of(input_)) {
     if (!view.references) continue;
+    std::vector<RegionView>& row = rows.emplace_back();
+    const std::string tracer = texts_["tracer." + std::string(name_of(view.role))];
     for (const char* name : {"liver", "blood_pool", "spleen"})
       if (const auto region = view.references->find(name);
           region != view.references->end() && !region->second.empty())
-        tiles.push_back({*view.suv, region->second, view.window,
-                         fmt::format("{} · {}", texts_["tracer." + std::string(name_of(view.role))],
-                                     texts_.named("region", name))});
+        row.push_back({view.suv, view.ct, &region->second, view.window,
+                       fmt::format("{} · {}", tracer, texts_.named("region", name)), texts_["picture.ct"]});
   }
-  if (!tiles.empty()) drawn_.page.references = image::encode_png(draw_regions(tiles, kTilesARow));
+  const image::Picture picture = draw_regions(rows, texts_["bar.unit"], {});
+  if (!picture.samples.empty()) drawn_.page.references = image::encode_png(picture);
 }
 
 void ReportDrawing::draw_alignment() {

@@ -1,99 +1,77 @@
 #include "report/references_picture.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
-#include "report/canvas.h"
+#include "image/resample.h"
+#include "report/axial_tile.h"
 #include "report/palette.h"
-#include "report/plane.h"
 
 namespace netpet::report {
 namespace {
 
-constexpr int kTileWidth = 560;
-constexpr int kTileHeight = 420;
-constexpr int kTitle = 46;
-constexpr int kGap = 20;
-constexpr double kPixelMm = 0.85;  // 476 mm × 357 mm: a broad patient
-constexpr Colour kOutline{179, 32, 40};
+constexpr double kTileMm = 200;
+constexpr int kTilePx = 300;
+constexpr float kAirSuv = 0;
+constexpr std::int16_t kAirHu = -1000;
+constexpr Colour kOnPet{179, 32, 40}, kOnCt{255, 210, 60};
 
-space::PointLps centre_of(const RegionTile& tile) {
-  const space::Geometry& grid = tile.suv.geometry();
+space::PointLps centre_of(const RegionView& view) {
+  const space::Geometry& grid = view.suv->geometry();
   space::Vec3 sum;
-  for (const std::size_t offset : tile.region) {
+  for (const std::size_t offset : *view.region) {
     const space::PointLps p = grid.to_lps(grid.index(offset));
     sum = sum + space::Vec3{p.x, p.y, p.z};
   }
-  const double count = static_cast<double>(tile.region.size());
+  const double count = static_cast<double>(view.region->size());
   return {sum.x / count, sum.y / count, sum.z / count};
 }
 
-/// A plane of the tile's size: centred on the grid where the grid is small, else on it as far as the region
-/// stays inside.
-Plane tile_plane(const RegionTile& tile) {
-  const Box box = box_of(tile.suv.geometry());
-  const space::PointLps centre = centre_of(tile);
-  const auto start = [](double low, double high, double wanted, double length) {
-    const double middle = (low + high) / 2 - length / 2;
-    const double margin = length / 6;
-    return std::clamp(middle, wanted - length + margin, wanted - margin);
-  };
-  return {{start(box.low.x, box.high.x, centre.x, kTileWidth * kPixelMm),
-           start(box.low.y, box.high.y, centre.y, kTileHeight * kPixelMm), centre.z},
-          {1, 0, 0},
-          {0, 1, 0},
-          kPixelMm,
-          kTileWidth,
-          kTileHeight};
+/// The pixels of a slice that lie in voxels of the region.
+std::vector<bool> cut(const RegionView& view, const space::Geometry& slice) {
+  const space::Geometry& grid = view.suv->geometry();
+  std::vector<bool> inside(slice.voxels());
+  for (std::size_t n = 0; n < inside.size(); ++n) {
+    const space::IndexIjk voxel = grid.nearest(slice.to_lps(slice.index(n)));
+    inside[n] = grid.contains(voxel) &&
+                std::binary_search(view.region->begin(), view.region->end(), grid.offset(voxel));
+  }
+  return inside;
 }
 
-image::Picture draw_tile(const RegionTile& tile) {
-  const Plane plane = tile_plane(tile);
-  const space::Geometry& grid = tile.suv.geometry();
-  image::Picture picture(kTileWidth, kTileHeight, 3);
-  std::vector<char> inside(static_cast<std::size_t>(kTileWidth) * kTileHeight);
-  for (int y = 0; y < kTileHeight; ++y)
-    for (int x = 0; x < kTileWidth; ++x) {
-      const space::IndexIjk index = grid.nearest(plane.at(x, y));
-      const bool in_grid = grid.contains(index);
-      const std::uint8_t grey = grey_of(in_grid ? tile.suv(index) : 0.0F, tile.window);
-      std::fill_n(picture.at(x, y), 3, grey);
-      inside[static_cast<std::size_t>(y) * kTileWidth + static_cast<std::size_t>(x)] =
-          in_grid && std::binary_search(tile.region.begin(), tile.region.end(), grid.offset(index)) ? 1 : 0;
-    }
-  const auto is_inside = [&](int x, int y) {
-    return x >= 0 && y >= 0 && x < kTileWidth && y < kTileHeight &&
-           inside[static_cast<std::size_t>(y) * kTileWidth + static_cast<std::size_t>(x)];
+void add_tiles(std::vector<AxialTile>& tiles, const RegionView& view, const base::Run& run) {
+  const space::Geometry slice = axial_square(centre_of(view), kTileMm, kTilePx);
+  const std::vector<bool> region = cut(view, slice);
+  const auto add = [&](AxialTile tile, Colour line) {
+    outline(tile.picture, region, line);
+    tiles.push_back(std::move(tile));
   };
-  constexpr int kLine = 2;
-  for (int y = 0; y < kTileHeight; ++y)
-    for (int x = 0; x < kTileWidth; ++x) {
-      if (!is_inside(x, y)) continue;
-      if (is_inside(x - kLine, y) && is_inside(x + kLine, y) && is_inside(x, y - kLine) &&
-          is_inside(x, y + kLine))
-        continue;
-      std::uint8_t* sample = picture.at(x, y);
-      sample[0] = kOutline.red;
-      sample[1] = kOutline.green;
-      sample[2] = kOutline.blue;
-    }
-  return picture;
+  const space::Affine same;
+  add(uptake_tile(image::resample_linear(*view.suv, slice, same, kAirSuv, run), view.window, view.title),
+      kOnPet);
+  if (view.ct) add(ct_tile(image::resample_linear(*view.ct, slice, same, kAirHu, run), view.ct_title), kOnCt);
 }
 
 }  // namespace
 
-image::Picture draw_regions(const std::vector<RegionTile>& tiles, int columns) {
-  if (tiles.empty()) return {};
-  const int count = static_cast<int>(tiles.size());
-  const int across = std::min(columns, count), rows = (count + columns - 1) / columns;
-  Canvas canvas(across * (kTileWidth + kGap) - kGap, rows * (kTitle + kTileHeight + kGap) - kGap, kWhite);
-  for (int i = 0; i < count; ++i) {
-    const int x = i % columns * (kTileWidth + kGap), y = i / columns * (kTitle + kTileHeight + kGap);
-    const RegionTile& tile = tiles[static_cast<std::size_t>(i)];
-    canvas.text(tile.title, x, y + 8, {22, Weight::bold, kInk});
-    canvas.picture(draw_tile(tile), x, y + kTitle);
-    canvas.stroke({double(x), double(y + kTitle), double(kTileWidth), double(kTileHeight)}, kHairline, 1);
+image::Picture draw_regions(const std::vector<std::vector<RegionView>>& rows, const std::string& bar_unit,
+                            const base::Run& run) {
+  std::vector<std::vector<AxialTile>> drawn;
+  std::size_t across = 0;
+  for (const auto& row : rows) {
+    if (row.empty()) continue;
+    std::vector<AxialTile>& tiles = drawn.emplace_back();
+    for (const RegionView& view : row) add_tiles(tiles, view, run);
+    across = std::max(across, tiles.size());
   }
+  if (drawn.empty()) return {};
+  constexpr int kRow = kTileTitle + kTilePx + kTileBelow;
+  Canvas canvas(static_cast<int>(across) * (kTilePx + kTileGap) - kTileGap,
+                static_cast<int>(drawn.size()) * kRow, kWhite);
+  for (std::size_t row = 0; row < drawn.size(); ++row)
+    for (std::size_t n = 0; n < drawn[row].size(); ++n)
+      draw(canvas, drawn[row][n], static_cast<int>(n) * (kTilePx + kTileGap), static_cast<int>(row) * kRow,
+           bar_unit);
   return canvas.taken();
 }
 
