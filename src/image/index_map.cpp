@@ -10,6 +10,8 @@ space::Affine index_to_lps(const space::Geometry& grid) {
   return {scaled, {grid.origin.x, grid.origin.y, grid.origin.z}};
 }
 
+}  // namespace
+
 space::Affine lps_to_index(const space::Geometry& grid) {
   space::Mat3 scaled = grid.direction.transposed();
   for (int axis = 0; axis < 3; ++axis)
@@ -17,8 +19,6 @@ space::Affine lps_to_index(const space::Geometry& grid) {
   const space::Vec3 origin{grid.origin.x, grid.origin.y, grid.origin.z};
   return {scaled, scaled * origin * -1.0};
 }
-
-}  // namespace
 
 space::Affine index_map(const space::Geometry& target, const space::Affine& target_to_source,
                         const space::Geometry& source) {

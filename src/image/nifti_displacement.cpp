@@ -50,19 +50,23 @@ void write_nifti_displacement(const space::Geometry& grid, const space::Transfor
   out.write_at(0, &header, sizeof header);
   const auto width = static_cast<std::size_t>(grid.size[0]), height = static_cast<std::size_t>(grid.size[1]);
   const std::size_t plane = width * height, bytes_a_component = grid.voxels() * sizeof(float);
+  const space::Vec3 step = grid.step(0);
   std::array<std::vector<float>, components> slab;
   for (auto& values : slab) values.resize(plane * planes_at_once);
   for (int first = 0; first < grid.size[2]; first += planes_at_once) {
     const auto planes = static_cast<std::size_t>(std::min(planes_at_once, grid.size[2] - first));
     base::parallel_for(run, planes * height, rows_a_chunk, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t n = begin * width; n < end * width; ++n) {
-        const space::PointLps p =
-            grid.to_lps(space::IndexIjk{static_cast<int>(n % width), static_cast<int>(n / width % height),
-                                        first + static_cast<int>(n / plane)});
-        const space::Vec3 way = transform(p) - p;
-        slab[0][n] = static_cast<float>(way.x);
-        slab[1][n] = static_cast<float>(way.y);
-        slab[2][n] = static_cast<float>(way.z);
+      std::vector<space::Vec3> places(width);
+      for (std::size_t row = begin; row < end; ++row) {
+        const space::PointLps start = grid.to_lps(
+            space::IndexIjk{0, static_cast<int>(row % height), first + static_cast<int>(row / height)});
+        transform.along(start, step, {}, places);
+        for (std::size_t i = 0; i < width; ++i) {
+          const space::PointLps p = start + step * static_cast<double>(i);
+          slab[0][row * width + i] = static_cast<float>(places[i].x - p.x);
+          slab[1][row * width + i] = static_cast<float>(places[i].y - p.y);
+          slab[2][row * width + i] = static_cast<float>(places[i].z - p.z);
+        }
       }
     });
     for (std::size_t component = 0; component < components; ++component)

@@ -163,23 +163,27 @@ Volume<T> resample_linear_as(const Volume<T>& source, const Geometry& target,
   return result;
 }
 
-/// The same through a transform that bends rows: every voxel by itself. `value_at` has the source's index.
+/// The same through a transform that bends rows. `value_at` has the source's index.
 template <class T, class ValueAt>
 Volume<T> resample_bent(const Geometry& source, const Geometry& target,
                         const space::Transform& target_to_source, T outside, const base::Run& run,
                         ValueAt&& value_at) {
   Volume<T> result(target, outside);
   if (source.voxels() == 0) return result;
-  const auto width = static_cast<std::size_t>(target.size[0]);
-  const std::size_t rows =
-      static_cast<std::size_t>(target.size[1]) * static_cast<std::size_t>(target.size[2]);
-  base::parallel_for(run, rows, rows_a_chunk, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t n = begin * width; n < end * width; ++n) {
-      const space::ContinuousIjk at = source.to_ijk(target_to_source(target.to_lps(target.index(n))));
-      const Vec3 index{at.i, at.j, at.k};
-      if (is_inside(index, source)) result[n] = value_at(index);
-    }
-  });
+  const auto width = static_cast<std::size_t>(target.size[0]),
+             height = static_cast<std::size_t>(target.size[1]);
+  const space::Affine to_index = lps_to_index(source);
+  base::parallel_for(
+      run, height * static_cast<std::size_t>(target.size[2]), rows_a_chunk,
+      [&](std::size_t begin, std::size_t end) {
+        std::vector<Vec3> indices(width);
+        for (std::size_t row = begin; row < end; ++row) {
+          const space::IndexIjk first{0, static_cast<int>(row % height), static_cast<int>(row / height)};
+          target_to_source.along(target.to_lps(first), target.step(0), to_index, indices);
+          for (std::size_t i = 0; i < width; ++i)
+            if (is_inside(indices[i], source)) result[row * width + i] = value_at(indices[i]);
+        }
+      });
   return result;
 }
 

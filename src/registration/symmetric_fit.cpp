@@ -30,9 +30,8 @@ struct Halfway {
   std::vector<float> sum, difference;  ///< moving + fixed, moving − fixed; NaN where one is not shown
 };
 
-space::PointLps moved(space::PointLps p, const DisplacementField& by) {
-  const Vec3f d = by.at(p);
-  return p + Vec3{double(d.x), double(d.y), double(d.z)};
+space::PointLps moved(space::PointLps p, Vec3f by) {
+  return p + Vec3{double(by.x), double(by.y), double(by.z)};
 }
 
 Halfway meet(const Field& fixed, const Field& moving, const DisplacementField& velocity,
@@ -46,15 +45,18 @@ Halfway meet(const Field& fixed, const Field& moving, const DisplacementField& v
   const auto width = static_cast<std::size_t>(grid.size[0]), height = static_cast<std::size_t>(grid.size[1]);
   base::parallel_for(
       run, height * static_cast<std::size_t>(grid.size[2]), 32, [&](std::size_t begin, std::size_t end) {
+        std::vector<Vec3f> ways_there(width), ways_back(width);
         for (std::size_t row = begin; row < end; ++row) {
           space::PointLps p =
               grid.to_lps(IndexIjk{0, static_cast<int>(row % height), static_cast<int>(row / height)});
+          there.along_x(p, grid.spacing.x, ways_there);
+          back.along_x(p, grid.spacing.x, ways_back);
           const double first = p.x;
           for (std::size_t i = 0; i < width; ++i) {
             p.x = first + static_cast<double>(i) * grid.spacing.x;
             float a = std::numeric_limits<float>::quiet_NaN(), b = a;
-            fixed_at.at(moved(p, back), a);
-            moving_at.at(moved(p, there), b);
+            fixed_at.at(moved(p, ways_back[i]), a);
+            moving_at.at(moved(p, ways_there[i]), b);
             result.sum[row * width + i] = a + b;
             result.difference[row * width + i] = b - a;
           }

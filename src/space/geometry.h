@@ -33,6 +33,10 @@ struct Geometry {
   PointLps to_lps(IndexIjk index) const {
     return to_lps(ContinuousIjk{double(index.i), double(index.j), double(index.k)});
   }
+  /// From a voxel to the next along an axis, mm.
+  Vec3 step(int axis) const {
+    return Vec3{direction(0, axis), direction(1, axis), direction(2, axis)} * spacing[axis];
+  }
   /// The inverse of `to_lps`; `direction` is orthonormal.
   ContinuousIjk to_ijk(PointLps point) const {
     const Vec3 local = direction.transposed() * (point - origin);

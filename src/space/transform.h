@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "space/affine.h"
@@ -26,6 +27,10 @@ class Transform {
     const Vec3f d = there_->at(q);
     return after_(q + Vec3{double(d.x), double(d.y), double(d.z)});
   }
+  /// then(transform(start + n · step)) for n = 0 … result.size() − 1: a row of voxels, which costs less than
+  /// so many places one by one where it runs along x. The components of the result are LPS mm, or what `then`
+  /// makes of them.
+  void along(PointLps start, Vec3 step, const Affine& then, std::span<Vec3> result) const;
   Transform inverted() const;
   /// The whole transform where it does not bend; null where it does.
   const Affine* affine() const { return there_ ? nullptr : &after_; }
