@@ -129,9 +129,11 @@ FoundUptake find_uptake(const image::PetVolume& suv, const image::LabelMap& orga
 
   std::vector<SplitLevel> levels;
   double floor = std::numeric_limits<double>::infinity();
-  for (const Tissue& tissue : host.tissues) {
+  for (std::size_t number = 0; number < host.tissues.size(); ++number) {
+    const Tissue& tissue = host.tissues[number];
     levels.push_back({static_cast<float>(tissue.explains_any ? host.blood_pool : tissue.background),
-                      static_cast<float>(tissue.explains_any ? 0 : tissue.level.sd), tissue.explains_any});
+                      static_cast<float>(tissue.explains_any ? 0 : tissue.level.sd), tissue.explains_any,
+                      number > 0 && tissues[number - 1].uptake == NormalUptake::above_own_level});
     if (tissue.limit > 0) floor = std::min(floor, tissue.grow);
   }
   run.throw_if_stopped();
@@ -141,8 +143,9 @@ FoundUptake find_uptake(const image::PetVolume& suv, const image::LabelMap& orga
                         rules);
   };
   FoundUptake found;
-  for (const HotSpot& spot : split_hot_spots(means, static_cast<float>(floor), host.at, levels,
-                                             {rules.split_depth, rules.split_noise_multiple})) {
+  for (const HotSpot& spot : split_hot_spots(
+           means, static_cast<float>(floor), host.at, levels,
+           {rules.split_depth, rules.split_noise_multiple, rules.beyond_organ_depth, rules.organ_reach_mm})) {
     if (host.tissues[host.at[spot.top]].explains_any) continue;
     const Surroundings around = surroundings_of(host, edge, spot.top);
     if (spot.height > around.limit || is_small_focus(spot, around, suv, host, rules))

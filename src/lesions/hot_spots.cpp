@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/error.h"
+#include "image/sphere.h"
 
 namespace netpet::lesions {
 
@@ -20,6 +21,7 @@ class Flood {
         level_of_(level_of),
         levels_(levels),
         rule_(rule),
+        reach_(image::sphere_on(image.geometry(), rule.organ_reach_mm)),
         hill_(image.voxels().size(), kNone) {}
 
   void add(std::size_t voxel) {
@@ -79,13 +81,25 @@ class Flood {
     if (level.keeps_apart && !levels_[level_of_[tops_[higher]]].keeps_apart) return false;
     const float top = image_[tops_[lower]];
     const double depth = top - pass, height = std::max(top - level.background, 0.0f);
-    return depth < rule_.depth * height || depth < rule_.noise_multiple * level.noise_sd;
+    if (depth >= rule_.depth * height && depth >= rule_.noise_multiple * level.noise_sd) return false;
+    const std::uint8_t organ = level_of_[tops_[higher]];
+    return !levels_[organ].is_organ || is_near(tops_[lower], organ) ||
+           depth < rule_.beyond_organ_depth * height ||
+           depth < rule_.noise_multiple * std::max(level.noise_sd, levels_[organ].noise_sd);
+  }
+
+  bool is_near(std::size_t voxel, std::uint8_t organ) const {
+    const space::Geometry& grid = image_.geometry();
+    const image::Region around = image::voxels_of(reach_, grid, grid.index(voxel));
+    return std::any_of(around.begin(), around.end(),
+                       [&](std::size_t one) { return level_of_[one] == organ; });
   }
 
   const image::PetVolume& image_;
   const image::Volume<std::uint8_t>& level_of_;
   const std::vector<SplitLevel>& levels_;
   SplitRule rule_;
+  image::Sphere reach_;
   std::vector<std::uint32_t> hill_;
   std::vector<std::uint32_t> parent_;
   std::vector<std::size_t> tops_;

@@ -25,6 +25,8 @@ FindingRules read_finding(base::Table& table, record::Role role) {
   rules.noise_multiple = table.number("noise_multiple");
   rules.split_depth = table.share("split_depth");
   rules.split_noise_multiple = table.number("split_noise_multiple");
+  rules.beyond_organ_depth = table.share("beyond_organ_depth");
+  rules.organ_reach_mm = table.number("organ_reach_mm");
   rules.grow_share = table.share("grow_share");
   rules.small_focus_contrast = table.number("small_focus_contrast");
   rules.faint_contrast = table.number("faint_contrast");

@@ -15,6 +15,8 @@ struct FindingRules {
   double noise_multiple = 0;        ///< a hot spot exceeds its tissue's level by this many SD of 1 cm³ means
   double split_depth = 0;           ///< valley below a maximum, share of its height above background
   double split_noise_multiple = 0;  ///< and at least this many SD deep
+  double beyond_organ_depth = 0;    ///< the valley's share between an organ and what is farther from it
+  double organ_reach_mm = 0;        ///< than this
   double grow_share = 0;  ///< a candidate reaches down to this share of its tissue's limit above the level
   double small_focus_contrast = 0;  ///< or its highest voxel exceeds the limit this many times
   double faint_contrast = 0;        ///< below this ratio to the background a candidate is faint

@@ -39,5 +39,22 @@ TEST(HotSpots, AThirdTopJoinsTheOneThatItsShallowValleyLeadsTo) {
   EXPECT_EQ(spots[1].basin.size(), 4u);
 }
 
+// The first three voxels are an organ of uptake 10; the second top is as hot and falls by 2 between them.
+TEST(HotSpots, BeyondTheReachOfAnOrganAShallowValleyParts) {
+  const auto count = [](double reach_mm, float organ_sd) {
+    space::Geometry grid;
+    grid.size = {8, 1, 1};
+    grid.spacing = {4, 4, 4};
+    const image::PetVolume image(grid, {9, 10, 9.5f, 7.8f, 9, 9.8f, 9, 3});
+    image::Volume<std::uint8_t> tissue(grid);
+    tissue[0] = tissue[1] = tissue[2] = 1;
+    const std::vector<SplitLevel> levels{{2, 0.1f}, {10, organ_sd, false, true}};
+    return split_hot_spots(image, 2, tissue, levels, {0.3, 3, 0.1, reach_mm}).size();
+  };
+  EXPECT_EQ(count(8, 0.3f), 2u);
+  EXPECT_EQ(count(12, 0.3f), 1u);  // the top lies 12 mm from the organ: its blur and an error of its label
+  EXPECT_EQ(count(8, 1), 1u);      // three times the organ's noise
+}
+
 }  // namespace
 }  // namespace netpet::lesions
