@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Reads phantoms with their true organ map and lays each lesion beside the noise-free image.
 
-usage: bench/bench_lesions.py [--netpet build/netpet] [--cases P1 P2b …] [--seeds 1 2] [--full] [--keep DIR]
+usage: bench/bench_lesions.py [--netpet build/netpet] [--cases P1 P2b …] [--seeds 1 2] [--full] [--rigid] [--keep DIR]
 
 Prints, over all lesions and both tracers: the volume of each outlined lesion of 2 mL and more against the same isocontour
 on the image without noise; SUVpeak against that image, and what it is made of; lesions found, missed,
@@ -117,7 +117,7 @@ def one_patient(options, case, seed, folder, sums):
     run(options.netpet, "phantom", "--out", patient, "--case", case, "--seed", seed, "--vendor", VENDORS[seed % 3], "--noise-free",
         "--quiet", *small)
     text, seconds = run(options.netpet, "read", "--sstr", patient / "sstr", "--fdg", patient / "fdg", "--organs",
-                        patient / "truth" / "organs.nii.gz", "--out", out, "--json", "--quiet", *([] if options.deformable else ["--rigid"]))
+                        patient / "truth" / "organs.nii.gz", "--out", out, "--json", "--quiet", *(["--rigid"] if options.rigid else []))
     sums["seconds"].append(seconds)
     reading, truth = json.loads(text), json.loads((patient / "truth" / "truth.json").read_text())
     holders = {}  # true label → found labels, on either tracer
@@ -179,7 +179,7 @@ def main():
     parser.add_argument("--cases", nargs="+", default=CASES)
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--full", action="store_true", help="fine grids")
-    parser.add_argument("--deformable", action="store_true", help="align by deformation, not rigidly")
+    parser.add_argument("--rigid", action="store_true", help="align without the deformation: faster")
     parser.add_argument("--keep", type=pathlib.Path, help="leave patients and readings here")
     options = parser.parse_args()
     sums = {"volume": [], "peak": [], "place": [], "true place": [], "own": [], "size": [], "wrong": [], "seconds": [], "lesions": 0, "found": 0, "masses": 0, "foci": 0}

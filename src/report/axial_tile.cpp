@@ -11,7 +11,6 @@ namespace netpet::report {
 namespace {
 
 constexpr int kBar = 14;
-constexpr int kLargeText = 22, kSmallText = 16, kLargeFrom = 350;  // px
 
 Colour inverted_grey(double share) {
   const std::uint8_t grey = grey_of(static_cast<float>(share), Window{1});
@@ -74,7 +73,7 @@ void outline(image::Picture& picture, const std::vector<bool>& region, Colour co
 
 void draw(Canvas& canvas, const AxialTile& tile, int x, int y, const std::string& bar_unit) {
   const int size = tile.picture.width, top = y + kTileTitle;
-  const double text_px = size < kLargeFrom ? kSmallText : kLargeText;
+  const double text_px = tile.text_px;
   canvas.text(tile.title, x, top - 1.6 * text_px, {text_px, Weight::bold, kInk});
   canvas.picture(tile.picture, x, top);
   canvas.stroke({double(x), double(top), double(size), double(size)}, kHairline, 1);

@@ -17,6 +17,7 @@ struct AxialTile {
   image::Picture bar;  ///< of the colours from 0 to `top`; no samples: none is drawn
   std::string title;
   double top = 0;
+  double text_px = 22;
 };
 
 /// What lies around a row of tiles, in pixels.

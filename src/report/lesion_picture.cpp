@@ -12,6 +12,7 @@ namespace netpet::report {
 namespace {
 
 constexpr double kTileMm = 150;
+constexpr double kSmallText = 16;
 constexpr float kAirSuv = 0;
 constexpr std::int16_t kAirHu = -1000;
 
@@ -57,6 +58,7 @@ void add_tiles(std::vector<AxialTile>& tiles, const LesionView& view, int tile_p
   if (view.lesions) region = region_of(image::resample_nearest(*view.lesions, grid, same, run), view.label);
   const auto add = [&](AxialTile tile, Colour line) {
     if (view.lesions) outline(tile.picture, region, line);
+    if (tile_px < kLargeTile) tile.text_px = kSmallText;
     tiles.push_back(std::move(tile));
   };
   add(uptake_tile(suv, view.window, view.title), view.colour);
