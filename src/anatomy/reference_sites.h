@@ -35,8 +35,8 @@ ReferenceSite aorta_site(const image::PetVolume& suv, const OrganBlock& aorta,
 ReferenceSite heart_site(const image::PetVolume& suv, const OrganBlock& heart, const BloodPoolRule& rule);
 
 /// Balls in the vertebral bodies of a spine that is labelled as one, from below the dome of the liver
-/// (`liver_top_z_mm`, LPS, where known) down: per vertebra the ball of highest mean, since discs take up
-/// less; those that are near their median.
+/// (`liver_top_z_mm`, LPS, where known) down: per vertebra the ball about which uptake is highest, since
+/// discs take up less; those that are near their median.
 ReferenceSite vertebra_site(const image::PetVolume& suv, const OrganBlock& spine,
                             std::optional<double> liver_top_z_mm, const VertebraRule& rule);
 

@@ -20,10 +20,15 @@ constexpr double least_slab_ml = 0.5;
 // Bodies of neighbours are never closer than this, so that no disc between two is taken for one.
 constexpr double least_share_of_pitch = 0.6;
 
+// By how much a place lies in a body, not in a disc, is told by a block about the ball: chosen by its own
+// mean the highest ball would be that of the highest noise.
+constexpr double block_radius_mm = 12;
+
 struct Ball {
   double z_mm = 0;
   double mean = 0;
-  image::Region voxels;  ///< of the whole grid
+  double mean_about = 0;  ///< of the block
+  image::Region voxels;   ///< of the whole grid
 };
 
 /// The middle of the vertebral bodies at a height; nothing where the spine is thin or not labelled.
@@ -40,6 +45,20 @@ std::optional<space::PointLps> body_at(const OrganBlock& spine, const std::vecto
   const double n = static_cast<double>(count);
   if (n * spine.grid.voxel_volume_ml() < least_slab_ml) return std::nullopt;
   return space::PointLps{sum.x / n, sum.y / n, z_mm};
+}
+
+/// The mean of an upright cylinder of `block_radius_mm` as high as a slab.
+double block_mean(const image::PetVolume& suv, space::IndexIjk centre) {
+  const space::Geometry& grid = suv.geometry();
+  const space::PointLps middle = grid.to_lps(centre);
+  double sum = 0, count = 0;
+  for (const std::size_t voxel :
+       image::voxels_of(image::sphere_on(grid, std::hypot(block_radius_mm, slab_mm / 2)), grid, centre)) {
+    const space::Vec3 off = grid.to_lps(grid.index(voxel)) - middle;
+    if (std::hypot(off.x, off.y) > block_radius_mm || std::abs(off.z) > slab_mm / 2) continue;
+    sum += suv[voxel], ++count;
+  }
+  return sum / count;
 }
 
 /// The ball around a body's middle, where it is clear of candidates.
@@ -61,13 +80,15 @@ std::optional<Ball> ball_at(const image::PetVolume& suv, const OrganBlock& spine
       sum += suv(at);
     }
   ball.mean = sum / static_cast<double>(ball.voxels.size());
+  ball.mean_about = block_mean(suv, centre);
   return ball;
 }
 
-/// The highest ball of each vertebra, for marrow lies between two discs that take up less: balls from the
-/// highest down, each at least the greater part of a vertebra away from all before it.
+/// The ball of each vertebra about which uptake is highest, for marrow lies between two discs that take up
+/// less: balls from the highest down, each at least the greater part of a vertebra away from all before it.
 std::vector<Ball> bodies(std::vector<Ball> balls, const VertebraRule& rule) {
-  std::stable_sort(balls.begin(), balls.end(), [](const Ball& a, const Ball& b) { return a.mean > b.mean; });
+  std::stable_sort(balls.begin(), balls.end(),
+                   [](const Ball& a, const Ball& b) { return a.mean_about > b.mean_about; });
   std::vector<Ball> highest;
   for (Ball& ball : balls)
     if (std::none_of(highest.begin(), highest.end(), [&](const Ball& other) {
