@@ -102,6 +102,8 @@ OrganMap import_organs(image::LabelMap labels) {
   OrganMap map;
   map.source = "imported";
   map.labels = std::move(labels);
+  for (std::uint16_t& voxel : map.labels.voxels())
+    if (record::is_region(voxel)) voxel = 0;
   const space::Geometry& grid = map.labels.geometry();
   const auto extents = extents_of(map.labels);
   if (extents.empty()) {

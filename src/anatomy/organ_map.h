@@ -9,6 +9,7 @@
 #include "base/run.h"
 #include "image/volume.h"
 #include "record/organ.h"
+#include "record/spine_levels.h"
 #include "record/warning.h"
 #include "space/transform.h"
 
@@ -19,6 +20,8 @@ struct OrganMap {
   image::LabelMap labels;                      ///< record::Organ ids; other ids mean "some other organ"
   std::string source;                          ///< "imported" | "auto"
   std::map<std::uint16_t, double> confidence;  ///< auto only: 0 … 1 by organ id
+  image::LabelMap regions = {};  ///< auto only, on the same grid or empty: ids that record::is_region names
+  record::SpineLevels spine_levels = {};  ///< auto only; empty where they are not known
   std::vector<record::Warning> warnings;
 };
 
@@ -31,8 +34,8 @@ constexpr std::uint16_t number_without_meaning = 1000;
 constexpr std::uint16_t largest_foreign_number = 65535 - number_without_meaning;
 
 /// Takes a label map whose ids are those of TotalSegmentator v2 and our own from 200 on; ids without a
-/// meaning here are kept. Warns of what cannot be a patient's organs: `organ_map_empty`,
-/// `organ_volume_implausible`, `organ_sides_swapped`, `organ_ids_unknown`.
+/// meaning here are kept, regions of the program's own are left out. Warns of what cannot be a patient's
+/// organs: `organ_map_empty`, `organ_volume_implausible`, `organ_sides_swapped`, `organ_ids_unknown`.
 OrganMap import_organs(image::LabelMap labels);
 
 /// The same for a map in another numbering; a number that it does not name gets no meaning.

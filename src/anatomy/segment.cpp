@@ -11,6 +11,7 @@
 #include "anatomy/organ_search.h"
 #include "anatomy/refine.h"
 #include "anatomy/scene.h"
+#include "anatomy/spine_levels.h"
 
 namespace netpet::anatomy {
 namespace {
@@ -136,6 +137,7 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
            "No kidney was found at its usual place; a body in an iliac fossa with the size and "
            "uptake of a kidney is taken for a graft: check that it is none of the disease."});
   }
+  if (ct) map.spine_levels = find_spine_levels(scene, marks, *ct);
   if (ct) map.labels = refine_labels(map.labels, marks.body, *ct, run);
   if (ct && suv && role == record::Role::sstr) free_foci(map.labels, *ct, *suv, run);
   map.warnings.push_back(

@@ -85,6 +85,20 @@ std::map<std::uint16_t, Box> boxes_of_labels(const LabelMap& labels) {
   return boxes;
 }
 
+Box box_between(const space::Geometry& geometry, space::PointLps low, space::PointLps high) {
+  Box box{{geometry.size[0], geometry.size[1], geometry.size[2]}, {-1, -1, -1}};
+  for (int corner = 0; corner < 8; ++corner) {
+    const space::IndexIjk at = geometry.nearest(
+        {corner & 1 ? high.x : low.x, corner & 2 ? high.y : low.y, corner & 4 ? high.z : low.z});
+    const int index[3] = {at.i, at.j, at.k};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      box.first[axis] = std::max(0, std::min(box.first[axis], index[axis]));
+      box.last[axis] = std::min(geometry.size[axis] - 1, std::max(box.last[axis], index[axis]));
+    }
+  }
+  return box;
+}
+
 Box union_of(const Box& a, const Box& b) {
   if (a.empty()) return b;
   Box both = a;

@@ -36,6 +36,8 @@ Box bounding_box(const Mask& mask);
 Box bounding_box(const space::Geometry& geometry, const Region& region);
 /// The smallest block of each label that occurs, 0 left out. One pass.
 std::map<std::uint16_t, Box> boxes_of_labels(const LabelMap& labels);
+/// The block of voxels between two opposite corners (LPS mm), cut at the border of the grid.
+Box box_between(const space::Geometry& geometry, space::PointLps low, space::PointLps high);
 /// The smallest block that holds both; an empty one adds nothing.
 Box union_of(const Box& a, const Box& b);
 

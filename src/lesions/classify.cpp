@@ -56,7 +56,7 @@ class Judge {
     gut_level_ = level_of(record::Organ::gut, lesion_rules(resources, role).finding.own_range_share);
     bladder_level_ = level_of(record::Organ::bladder, 0.5);
     tolerance_mm_ = std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z}));
-    sites_.emplace(*scan.organs, tolerance_mm_);
+    sites_.emplace(*scan.organs, tolerance_mm_, scan.spine_levels);
     deep_.emplace(scan_, outlines_, rules_, verdicts_.deep);
     spill_.emplace(scan_, rules_, verdicts_.spill);
   }

@@ -7,6 +7,7 @@
 
 #include "lesions/pair.h"
 #include "record/lesion.h"
+#include "record/spine_levels.h"
 
 namespace netpet::lesions {
 
@@ -19,6 +20,8 @@ struct ScanOnGrid {
   /// How sure each organ's label is, 0 … 1; an organ that is missing here is sure. It lowers the
   /// confidence of every verdict on it but for what lies deep inside.
   std::map<std::uint16_t, double> organ_confidence = {};
+  /// Vertebrae by their height, where the map does not tell them apart; may be null.
+  const record::SpineLevels* spine_levels = nullptr;
 };
 
 /// What uptake is and where it lies.

@@ -44,7 +44,8 @@ bool touches(const image::Region& region, const std::set<std::size_t>& voxels) {
 std::optional<Sites> sites_on(const ScanOnGrid& scan) {
   if (!scan.suv) return std::nullopt;
   const space::Vec3 spacing = scan.suv->geometry().spacing;
-  return Sites(*scan.organs, std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z})));
+  return Sites(*scan.organs, std::max(scan.organ_error_mm, std::max({spacing.x, spacing.y, spacing.z})),
+               scan.spine_levels);
 }
 
 /// The sites of each scan that is there.

@@ -102,7 +102,7 @@ std::string bone_name(std::uint16_t organ) {
   return "bone";
 }
 
-std::string location_of(std::uint16_t organ) {
+std::string organ_location(std::uint16_t organ) {
   if (std::string vertebra = vertebra_name(organ); !vertebra.empty()) return vertebra;
   if (record::is_bone(organ)) return bone_name(organ);
   switch (organ) {
@@ -162,8 +162,15 @@ std::map<std::uint16_t, std::size_t> votes_around(const Outline& outline, const 
 
 }  // namespace
 
-Sites::Sites(const image::LabelMap& organs, double tolerance_mm)
-    : organs_(organs), tolerance_mm_(tolerance_mm), marks_(site_landmarks(organs)) {}
+Sites::Sites(const image::LabelMap& organs, double tolerance_mm, const record::SpineLevels* levels)
+    : organs_(organs), tolerance_mm_(tolerance_mm), levels_(levels), marks_(site_landmarks(organs)) {}
+
+std::string Sites::location_of(std::uint16_t organ, const Outline& outline) const {
+  if (organ == id_of(Organ::liver)) return part_of_liver(outline);
+  if (organ == id_of(Organ::spine) && levels_)
+    return record::spine_location(*levels_, centroid_of(outline.region, organs_.geometry()).z);
+  return organ_location(organ);
+}
 
 std::string Sites::part_of_liver(const Outline& outline) const {
   if (!marks_.lobes_divide_x) return "liver";
@@ -182,8 +189,7 @@ std::string Sites::part_of_liver(const Outline& outline) const {
 
 Site Sites::of(const Outline& outline) const {
   const auto named = [&](std::uint16_t organ, bool certain) {
-    return Site{site_name(organ), organ == id_of(Organ::liver) ? part_of_liver(outline) : location_of(organ),
-                organ, certain};
+    return Site{site_name(organ), location_of(organ, outline), organ, certain};
   };
   if (const std::uint16_t organ =
           leading_organ(votes_inside(outline, organs_), outline.region.size(), kOrganShare))

@@ -6,6 +6,7 @@
 
 #include "image/volume.h"
 #include "lesions/outline.h"
+#include "record/spine_levels.h"
 
 namespace netpet::lesions {
 
@@ -31,11 +32,12 @@ SiteLandmarks site_landmarks(const image::LabelMap& organs);
 /// with its side where it has one; empty where the map does not show enough to tell.
 std::string node_region(const SiteLandmarks& marks, space::PointLps at);
 
-/// Names sites on one organ map, which must outlive it.
+/// Names sites on one organ map, which must outlive it, as must the levels.
 class Sites {
  public:
-  /// `tolerance_mm`: how near an organ is that an outline only lies beside.
-  Sites(const image::LabelMap& organs, double tolerance_mm);
+  /// `tolerance_mm`: how near an organ is that an outline only lies beside. `levels` (may be null) tell the
+  /// vertebrae where the map labels them as one.
+  Sites(const image::LabelMap& organs, double tolerance_mm, const record::SpineLevels* levels = nullptr);
 
   /// The site of an outline on the grid of the map: the organ that holds most of it; else an organ within the
   /// tolerance; else a lymph node where it is small and compact, and soft tissue otherwise. Muscle, vessels
@@ -43,10 +45,12 @@ class Sites {
   Site of(const Outline& outline) const;
 
  private:
+  std::string location_of(std::uint16_t organ, const Outline& outline) const;
   std::string part_of_liver(const Outline& outline) const;
 
   const image::LabelMap& organs_;
   double tolerance_mm_;
+  const record::SpineLevels* levels_;
   SiteLandmarks marks_;
 };
 

@@ -26,6 +26,9 @@ constexpr double kLeastSpineMl = 2;
 /// How many steps the spine is followed on where its label ends or fails: the height of C1 and C2.
 constexpr int kSpineReachSteps = 5;
 
+/// A kidney that ends so far below the liver is a graft in the pelvis: no adrenal lies on it.
+constexpr double kGraftBelowLiverMm = 50;
+
 bool is_spine(std::uint16_t organ) {
   return (organ >= id_of(Organ::sacrum) && organ <= id_of(Organ::vertebra_c1)) ||
          organ == id_of(Organ::spine);
@@ -88,10 +91,10 @@ const Landmarks::Extent& Landmarks::of(std::uint16_t organ) const {
   return extents_[organ];
 }
 
-bool Landmarks::is_pituitary(space::PointLps at, double ml) const {
+bool Landmarks::is_place_of_pituitary(space::PointLps at) const {
   const PituitaryRule& rule = rules_.pituitary;
   const Extent& brain = of(id_of(Organ::brain));
-  if (of(id_of(Organ::pituitary)).seen || !brain.seen || ml > rule.most_ml) return false;
+  if (of(id_of(Organ::pituitary)).seen || !brain.seen) return false;
   // The base of the brain ends low or is not found: on the program's own map its top is the surer landmark.
   const bool is_at_height =
       kind_ == MapKind::automatic
@@ -123,16 +126,21 @@ std::optional<space::PointLps> Landmarks::spine_at(double z) const {
 
 // A jaw that was taken for spine draws the column forward; the neck does not lie before the middle of the
 // brain.
-bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double ml) const {
+bool Landmarks::is_place_of_salivary_gland(space::PointLps at) const {
   const SalivaryRule& rule = rules_.salivary;
   const Extent& brain = of(id_of(Organ::brain));
   const auto spine = spine_at(at.z);
   if (kind_ != MapKind::automatic || !brain.seen || of(id_of(Organ::parotid_left)).seen || !spine)
     return false;
-  return outline.suvmax <= rule.most_suv && is_between(ml, rule.least_ml, rule.most_ml) &&
-         is_between(std::abs(at.x - brain.centre.x), rule.least_aside_mm, rule.most_aside_mm) &&
+  return is_between(std::abs(at.x - brain.centre.x), rule.least_aside_mm, rule.most_aside_mm) &&
          is_at_height_of_jaw(at.z) &&
          is_between(std::max(spine->y, brain.centre.y) - at.y, rule.least_before_mm, rule.most_before_mm);
+}
+
+bool Landmarks::is_salivary(const Outline& outline, space::PointLps at, double ml) const {
+  const SalivaryRule& rule = rules_.salivary;
+  return outline.suvmax <= rule.most_suv && is_between(ml, rule.least_ml, rule.most_ml) &&
+         is_place_of_salivary_gland(at);
 }
 
 /// The base of the brain is often not found down to its end; its top is the surer landmark where it is seen.
@@ -160,20 +168,19 @@ bool Landmarks::is_place_of_adrenal(space::PointLps at) const {
   const auto spine = spine_at(at.z);
   if (!spine) return false;
   const Extent& kidney = of(id_of(at.x < spine->x ? Organ::kidney_right : Organ::kidney_left));
+  const Extent& liver = of(id_of(Organ::liver));
+  if (liver.seen && kidney.high.z < liver.low.z - kGraftBelowLiverMm) return false;
   return kidney.seen && is_between(std::abs(at.x - spine->x), rule.least_aside_mm, rule.most_aside_mm) &&
          is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm) &&
          is_between(at.z - kidney.high.z, rule.lowest_mm, rule.highest_mm);
 }
 
-bool Landmarks::is_in_place_of_uncinate(const Outline& outline, space::PointLps at, double ml,
-                                        const std::vector<TissueRule>& rules) const {
+bool Landmarks::is_place_of_uncinate(space::PointLps at) const {
   const UncinateRule& rule = rules_.uncinate_process;
   if (of(id_of(Organ::uncinate_process)).seen || of(id_of(Organ::pancreas)).seen) return false;
   const auto spine = spine_at(at.z);
   const Extent& kidney = of(id_of(Organ::kidney_right));
-  if (!spine || !kidney.seen || ml > rule.most_ml) return false;
-  return outline.suvmax <= limit_of(rules, Organ::uncinate_process) &&
-         is_between(spine->x - at.x, rule.least_aside_mm, rule.most_aside_mm) &&
+  return spine && kidney.seen && is_between(spine->x - at.x, rule.least_aside_mm, rule.most_aside_mm) &&
          is_between(spine->y - at.y, rule.least_before_mm, rule.most_before_mm) &&
          std::abs(at.z - kidney.centre.z) <= rule.around_kidney_mm;
 }
@@ -262,13 +269,14 @@ std::optional<PlacedOrgan> Landmarks::organ_at(const Outline& outline, const spa
                          rules_.tonsil.confidence, "soft_tissue", "tonsil or base of the tongue"};
     return std::nullopt;
   }
-  if (is_pituitary(at, ml))
+  if (ml <= rules_.pituitary.most_ml && is_place_of_pituitary(at))
     return PlacedOrgan{"small midline uptake below the brain: pituitary", rules_.pituitary.confidence,
                        "pituitary", "pituitary"};
   if (is_uncinate(outline, at, rules))
     return PlacedOrgan{"moderate uptake at the lower right end of the pancreas: uncinate process",
                        rules_.uncinate_process.confidence, "pancreas", "uncinate process"};
-  if (is_in_place_of_uncinate(outline, at, ml, rules))
+  if (ml <= rules_.uncinate_process.most_ml && is_place_of_uncinate(at) &&
+      outline.suvmax <= limit_of(rules, Organ::uncinate_process))
     return PlacedOrgan{
         "moderate uptake beside and before the spine at the height of the right kidney: uncinate "
         "process or duodenum",

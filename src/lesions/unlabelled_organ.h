@@ -42,10 +42,14 @@ class Landmarks {
   /// The x of the patient's midline in the head; nothing where the map shows no head.
   std::optional<double> midline_x() const;
   bool is_in_head_or_neck(space::PointLps at) const;
-  /// Whether a place is that of a lobe of the thyroid, or of an adrenal, that the map does not label; and the
-  /// x about which the two are mirrored.
+  /// Whether a place is that of a gland that the map does not label: below the brain, beside the jaw (on a
+  /// map of the program itself), beside the trachea, on a kidney, right of and before the spine.
+  bool is_place_of_pituitary(space::PointLps at) const;
+  bool is_place_of_salivary_gland(space::PointLps at) const;
   bool is_place_of_thyroid(space::PointLps at) const;
   bool is_place_of_adrenal(space::PointLps at) const;
+  bool is_place_of_uncinate(space::PointLps at) const;
+  /// The x about which the lobes of the thyroid are mirrored.
   double trachea_x() const { return of(record::id_of(record::Organ::trachea)).centre.x; }
   std::optional<space::PointLps> spine_at(double z) const;
   /// On a map of the program itself: before the spine, between the middle of the liver and the bladder.
@@ -60,16 +64,18 @@ class Landmarks {
   /// On a map of the program itself: on the label of the bladder.
   bool is_at_edge_of_bladder(space::PointLps at) const;
 
- private:
-  /// The spine is held in steps of this height.
-  static constexpr double kSpineStepMm = 12;
-
+  /// The box and the mean of an organ's voxels.
   struct Extent {
     space::PointLps low, high, centre;
     bool seen = false;
   };
+  const Extent& extent_of(record::Organ organ) const { return of(record::id_of(organ)); }
+
+ private:
+  /// The spine is held in steps of this height.
+  static constexpr double kSpineStepMm = 12;
+
   const Extent& of(std::uint16_t organ) const;
-  bool is_pituitary(space::PointLps at, double ml) const;
   bool is_uncinate(const Outline& outline, space::PointLps at, const std::vector<TissueRule>& rules) const;
   bool is_thyroid(const Outline& outline, space::PointLps at, double ml,
                   const std::vector<TissueRule>& rules) const;
@@ -81,8 +87,6 @@ class Landmarks {
   bool is_salivary(const Outline& outline, space::PointLps at, double ml) const;
   bool is_at_height_of_jaw(double z) const;
   bool is_tonsil(const Outline& outline, space::PointLps at, double ml) const;
-  bool is_in_place_of_uncinate(const Outline& outline, space::PointLps at, double ml,
-                               const std::vector<TissueRule>& rules) const;
 
   VerdictRules rules_;
   MapKind kind_;

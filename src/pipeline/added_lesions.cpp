@@ -95,7 +95,7 @@ void name_site(const AddedLesion& added, const ScansOfReview& scans, lesions::Ve
     place.region = ball_on(work.scan.suv.geometry(), at, added.radius_mm);
     place.hottest = work.scan.suv.geometry().nearest(at);
   }
-  const lesions::Site site = lesions::Sites(work.organs, work.organ_error_mm).of(place);
+  const lesions::Site site = lesions::Sites(work.organs, work.organ_error_mm, &work.spine_levels).of(place);
   verdict.site = site.name;
   verdict.location = site.location;
 }

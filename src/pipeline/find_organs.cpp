@@ -2,11 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "anatomy/segment.h"
 #include "base/error.h"
+#include "image/mask.h"
+#include "image/resample.h"
+#include "lesions/organ_regions.h"
+#include "pipeline/add_regions.h"
 #include "pipeline/scan_at.h"
 #include "pipeline/suv_series.h"
 #include "record/organ.h"
@@ -53,6 +58,28 @@ std::vector<ListedOrgan> list_organs(const image::LabelMap& labels,
   return organs;
 }
 
+std::vector<ListedLevel> list_levels(const anatomy::OrganMap& map) {
+  const space::Geometry& grid = map.labels.geometry();
+  const auto boxes = image::boxes_of_labels(map.labels);
+  const auto spine = boxes.find(record::id_of(record::Organ::spine));
+  std::vector<ListedLevel> listed;
+  if (spine == boxes.end()) return listed;
+  const double low = grid.to_lps(space::IndexIjk{0, 0, spine->second.first[2]}).z,
+               high = grid.to_lps(space::IndexIjk{0, 0, spine->second.last[2]}).z;
+  const record::SpineLevels& levels = map.spine_levels;
+  for (std::size_t n = 0; n < levels.probability.size(); ++n) {
+    const double z = levels.low_z_mm + static_cast<double>(n) * levels.step_mm;
+    if (z < low || z > high) continue;
+    const auto& at = levels.probability[n];
+    const auto likeliest = std::max_element(at.begin(), at.end());
+    const std::string name = record::spine_level_name(static_cast<std::size_t>(likeliest - at.begin()));
+    if (listed.empty() || listed.back().name != name) listed.push_back({name, z, z, 0});
+    listed.back().high_z_mm = z;
+    listed.back().confidence = std::max(listed.back().confidence, double(*likeliest));
+  }
+  return listed;
+}
+
 }  // namespace
 
 OrgansOfCt find_organs(const OrganRequest& request, const base::Resources& resources, const base::Run& run) {
@@ -67,9 +94,14 @@ OrgansOfCt find_organs(const OrganRequest& request, const base::Resources& resou
     result.warnings = pet->warnings;
   }
   run.stage("organs");
-  const anatomy::OrganMap map = anatomy::segment_organs(&ct, pet ? &pet->suv : nullptr, role, run);
-  result.labels = anatomy::organs_on_grid(map, ct.geometry(), {}, run);
+  const image::PetVolume* suv = pet ? &pet->suv : nullptr;
+  anatomy::OrganMap map = anatomy::segment_organs(&ct, suv, role, run);
+  add_regions(map, {&ct, suv, role}, resources, run);
+  result.labels =
+      lesions::with_regions(anatomy::organs_on_grid(map, ct.geometry(), {}, run),
+                            image::resample_nearest(map.regions, ct.geometry(), space::Transform(), run));
   result.organs = list_organs(result.labels, map.confidence);
+  result.spine_levels = list_levels(map);
   result.warnings.insert(result.warnings.end(), map.warnings.begin(), map.warnings.end());
   return result;
 }
@@ -88,6 +120,12 @@ record::Json json_of(const OrgansOfCt& organs) {
                                   {"volume_ml", record::number(organ.volume_ml)},
                                   {"confidence", record::number(organ.confidence)},
                                   {"centroid_lps_mm", record::json_of(organ.centroid)}});
+  document["spine_levels"] = record::Json::array();
+  for (const ListedLevel& level : organs.spine_levels)
+    document["spine_levels"].push_back({{"level", level.name},
+                                        {"low_z_mm", record::number(level.low_z_mm)},
+                                        {"high_z_mm", record::number(level.high_z_mm)},
+                                        {"confidence", record::number(level.confidence)}});
   document["warnings"] = record::json_of(organs.warnings);
   return document;
 }
@@ -98,6 +136,11 @@ std::string text_of(const OrgansOfCt& organs) {
     text +=
         fmt::format("{:4}  {:26} {:7.0f}  {:10.2f}  {:.0f} {:.0f} {:.0f}\n", organ.id, organ.name,
                     organ.volume_ml, organ.confidence, organ.centroid.x, organ.centroid.y, organ.centroid.z);
+  if (!organs.spine_levels.empty()) text += "spine (confidence, z in mm):";
+  for (const ListedLevel& level : organs.spine_levels)
+    text += fmt::format(" {} ({:.2f}, {:.0f} to {:.0f})", level.name, level.confidence, level.low_z_mm,
+                        level.high_z_mm);
+  if (!organs.spine_levels.empty()) text += "\n";
   for (const record::Warning& warning : organs.warnings)
     text += fmt::format("warning  {}: {}\n", warning.code, warning.message);
   return text;

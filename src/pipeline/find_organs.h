@@ -30,10 +30,18 @@ struct ListedOrgan {
   space::PointLps centroid;
 };
 
+/// The heights at which one level of the spine is the likeliest.
+struct ListedLevel {
+  std::string name;  ///< "T9"
+  double low_z_mm = 0, high_z_mm = 0;
+  double confidence = 0;  ///< 0 … 1, where it is highest
+};
+
 /// The organs of one patient on the grid of the CT.
 struct OrgansOfCt {
   image::LabelMap labels;  ///< record::Organ ids
   std::vector<ListedOrgan> organs;
+  std::vector<ListedLevel> spine_levels;  ///< from below, as far as a spine is labelled
   std::vector<record::Warning> warnings;
 };
 

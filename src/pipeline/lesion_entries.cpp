@@ -24,7 +24,7 @@ std::vector<lesions::PairedLesion> paired(const Placing& placing) {
 
 lesions::ScanOnGrid on_grid(const Scan& scan) {
   if (!scan) return {};
-  return {&scan->scan.suv, &scan->organs, scan->organ_error_mm, scan->organ_confidence};
+  return {&scan->scan.suv, &scan->organs, scan->organ_error_mm, scan->organ_confidence, &scan->spine_levels};
 }
 
 lesions::SpotsOnGrid spots_on_grid(const Scan& scan) {

@@ -8,7 +8,9 @@
 #include "anatomy/segment.h"
 #include "anatomy/travelled_organs.h"
 #include "base/error.h"
+#include "image/resample.h"
 #include "lesions/pair.h"
+#include "pipeline/add_regions.h"
 #include "pipeline/organ_file.h"
 #include "pipeline/run_segmenter.h"
 
@@ -24,14 +26,23 @@ anatomy::OrganMap supplied_map(const ReadRequest& request, const ScanWork& work,
   });
 }
 
+MappedScan mapped(const ScanWork& work) {
+  return {work.scan.ct ? &*work.scan.ct : nullptr, &work.scan.suv, work.role};
+}
+
 anatomy::OrganMap own_map(const ScanWork& work, const base::Run& run) {
   run.stage(fmt::format("organs: looked for on the {} study", name_of(work.role)));
-  return anatomy::segment_organs(work.scan.ct ? &*work.scan.ct : nullptr, &work.scan.suv, work.role, run);
+  const MappedScan scan = mapped(work);
+  return anatomy::segment_organs(scan.ct, scan.suv, scan.role, run);
 }
 
 void take(const anatomy::OrganMap& map, ScanWork& work, const base::Run& run) {
-  work.organs = anatomy::organs_on_grid(map, work.scan.suv.geometry(), {}, run);
+  const space::Geometry& grid = work.scan.suv.geometry();
+  work.organs = anatomy::organs_on_grid(map, grid, {}, run);
+  if (!map.regions.empty())
+    work.organ_regions = image::resample_nearest(map.regions, grid, space::Transform(), run);
   work.organ_confidence = map.confidence;
+  work.spine_levels = map.spine_levels;
   auto& warnings = work.scan.record.warnings;
   warnings.insert(warnings.end(), map.warnings.begin(), map.warnings.end());
 }
@@ -44,10 +55,12 @@ bool carries_organs(const std::optional<record::Registration>& registration) {
 }
 
 anatomy::OrganMap own_maps(std::optional<ScanWork>& sstr, std::optional<ScanWork>& fdg,
-                           const std::optional<record::Registration>& registration, const base::Run& run) {
+                           const std::optional<record::Registration>& registration,
+                           const base::Resources& resources, const base::Run& run) {
   std::optional<anatomy::OrganMap> first;
   if (sstr) {
     first = own_map(*sstr, run);
+    add_regions(*first, mapped(*sstr), resources, run);
     take(*first, *sstr, run);
   }
   if (!fdg) return std::move(*first);
@@ -55,6 +68,7 @@ anatomy::OrganMap own_maps(std::optional<ScanWork>& sstr, std::optional<ScanWork
   if (first && carries_organs(registration))
     map = anatomy::with_organs_of(std::move(map), *first, registration->fixed_to_moving.inverted(),
                                   registration->error_mm.value(), run);
+  if (!first) add_regions(map, mapped(*fdg), resources, run);
   take(map, *fdg, run);
   return first ? std::move(*first) : std::move(map);
 }
@@ -89,7 +103,7 @@ anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path&
     folder = scratch / "organ_command";
     request.organs = map_by_command(*request.organ_command, sstr ? *sstr : *fdg, *folder, run);
   }
-  if (!request.organs) return own_maps(sstr, fdg, registration, run);
+  if (!request.organs) return own_maps(sstr, fdg, registration, resources, run);
   ScanWork& own = sstr ? *sstr : *fdg;
   auto map = supplied_map(request, own, resources, run);
   if (folder) std::filesystem::remove_all(*folder);

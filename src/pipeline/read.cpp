@@ -8,6 +8,7 @@
 
 #include "base/version.h"
 #include "image/resample.h"
+#include "lesions/organ_regions.h"
 #include "pipeline/apply_review.h"
 #include "pipeline/assemble_lesions.h"
 #include "pipeline/burden.h"
@@ -254,6 +255,8 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
     fdg_on_sstr = image::resample_linear(fdg->scan.suv, sstr->scan.suv.geometry(),
                                          registration->fixed_to_moving, 0.0F, run);
   }
+  ScanWork& mapped = sstr ? *sstr : *fdg;
+  mapped.organs = lesions::with_regions(std::move(mapped.organs), mapped.organ_regions);
   result.json = report::write_outputs(report_input(result.reading, sstr, fdg, assembled, fdg_on_sstr),
                                       output.path(), resources, run);
   run.throw_if_stopped();

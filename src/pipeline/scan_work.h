@@ -11,6 +11,7 @@
 #include "lesions/outline.h"
 #include "pipeline/load_scan.h"
 #include "record/review.h"
+#include "record/spine_levels.h"
 
 namespace netpet::pipeline {
 
@@ -19,8 +20,10 @@ struct ScanWork {
   record::Role role = record::Role::sstr;
   LoadedScan scan;
   image::LabelMap organs;
-  double organ_error_mm = 0;  ///< how far organ edges may be off: 0 on the map's own scan
+  image::LabelMap organ_regions;  ///< places of organs without a label, which judge nothing; may be empty
+  double organ_error_mm = 0;      ///< how far organ edges may be off: 0 on the map's own scan
   std::map<std::uint16_t, double> organ_confidence;  ///< of labels that the program found by itself
+  record::SpineLevels spine_levels;                  ///< of the program's own map of this study
   anatomy::ReferenceResult references;
   std::vector<lesions::Candidate> candidates;  ///< of which the outlines were made; none with a mask
   std::vector<lesions::Outline> outlines;

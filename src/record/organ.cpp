@@ -17,6 +17,10 @@ bool is_kidney(std::uint16_t id) {
   return id == id_of(Organ::kidney_right) || id == id_of(Organ::kidney_left);
 }
 
+bool is_region(std::uint16_t id) {
+  return id >= id_of(Organ::adrenal_region_right) && id <= id_of(Organ::prostate_or_uterus_region);
+}
+
 std::string_view name_of(Organ organ) {
   switch (organ) {
     case Organ::none:
@@ -85,6 +89,24 @@ std::string_view name_of(Organ organ) {
       return "spine";
     case Organ::gut:
       return "stomach or bowel";
+    case Organ::adrenal_region_right:
+      return "right adrenal region";
+    case Organ::adrenal_region_left:
+      return "left adrenal region";
+    case Organ::pituitary_region:
+      return "pituitary region";
+    case Organ::thyroid_region:
+      return "thyroid region";
+    case Organ::salivary_region_right:
+      return "right salivary gland region";
+    case Organ::salivary_region_left:
+      return "left salivary gland region";
+    case Organ::pancreas_region:
+      return "pancreas region";
+    case Organ::uncinate_region:
+      return "uncinate process region";
+    case Organ::prostate_or_uterus_region:
+      return "prostate or uterus region";
     default:
       break;
   }

@@ -77,6 +77,16 @@ enum class Organ : std::uint16_t {
   lung_right = 212,
   spine = 213,  ///< vertebrae, where they are not told apart
   gut = 214,    ///< stomach or bowel, where they are not told apart
+  // Where an organ usually lies, not the organ: no uptake is judged by these.
+  adrenal_region_right = 220,
+  adrenal_region_left = 221,
+  pituitary_region = 222,
+  thyroid_region = 223,
+  salivary_region_right = 224,
+  salivary_region_left = 225,
+  pancreas_region = 226,
+  uncinate_region = 227,
+  prostate_or_uterus_region = 228,
 };
 
 constexpr std::uint16_t id_of(Organ organ) {
@@ -87,6 +97,8 @@ constexpr std::uint16_t id_of(Organ organ) {
 bool is_bone(std::uint16_t organ_id);
 bool is_lung(std::uint16_t organ_id);
 bool is_kidney(std::uint16_t organ_id);
+/// The place of an organ that the program has no label for.
+bool is_region(std::uint16_t organ_id);
 /// A short English name ("liver", "right kidney", "bone"); "other organ" for an id without a name.
 std::string_view name_of(Organ organ);
 

@@ -74,5 +74,12 @@ TEST(OrganMap, OrgansComeToAnotherGridThroughTheTransform) {
   EXPECT_EQ(organs_on_grid(map, moved, grid_to_map, base::Run()).voxels(), patient.organs.voxels());
 }
 
+TEST(OrganMap, TakesNoRegionOfItsOwnForAnOrgan) {
+  auto patient = make_patient(patient_grid(4));
+  const std::size_t voxel = patient.organs.voxels().size() / 2;
+  patient.organs[voxel] = id_of(Organ::pancreas_region);
+  EXPECT_EQ(import_organs(patient.organs).labels[voxel], 0);
+}
+
 }  // namespace
 }  // namespace netpet::anatomy

@@ -39,6 +39,18 @@ TEST(Site, PartsOfTheLiverAreSegmentGroupsAndTheirBordersAreLeftOpen) {
   EXPECT_EQ(site_at({85, 110, 255}).location, "liver, near the border of its lobes");
 }
 
+TEST(Site, ASpineThatIsLabelledAsOneHasTheLevelOfItsHeight) {
+  const SyntheticScan scan = body();
+  const space::Geometry& grid = scan.suv.geometry();
+  record::SpineLevels levels{300, 4, {{}}};
+  levels.probability[0][9] = 1;
+  Outline outline;
+  outline.hottest = grid.nearest({120, 150, 300});
+  outline.region = {grid.offset(outline.hottest)};
+  EXPECT_EQ(Sites(scan.organs, 4, &levels).of(outline).location, "thoracic spine, about T9");
+  EXPECT_EQ(Sites(scan.organs, 4).of(outline).location, "spine");
+}
+
 TEST(Site, WhatLiesOutsideOrgansHasTheRegionOfItsNodes) {
   const std::string node = "outside organs, small: lymph node or soft tissue, ";
   EXPECT_EQ(site_at({150, 80, 460}).location, node + "left side of the neck");
