@@ -15,7 +15,7 @@ namespace netpet::anatomy {
 namespace {
 
 // Variations that differ by less are ties: they are then decided by place, which rounding cannot turn.
-constexpr double cov_step = 1e-6;
+constexpr double variation_step = 1e-6;
 
 // A sphere whose mean lies off the median of the clean liver by more than this lies in a lesion that nobody
 // marked, however even it is.
@@ -24,7 +24,7 @@ constexpr double least_of_median = 0.75, most_of_median = 1.3;
 struct Centre {
   std::size_t offset = 0;  ///< in the block
   double mean = 0;
-  double cov = 0;
+  double variation = 0;
 };
 
 double median_of(const image::PetVolume& suv, const OrganBlock& organ, const image::Mask& clean) {
@@ -33,11 +33,14 @@ double median_of(const image::PetVolume& suv, const OrganBlock& organ, const ima
   return values.empty() ? 0 : base::median_of(values);
 }
 
-/// Mean and SD / mean over the sphere around a centre; the sphere lies inside the whole grid.
+/// Over the sphere around a centre, which lies inside the whole grid: its mean, and the root mean square
+/// difference from the liver's median, as a share of that. An even patch that noise or fat sets off from the
+/// rest varies by it, while its own mean would hide that.
 struct SphereValue {
-  double mean, cov;
+  double mean, variation;
 };
-SphereValue value_of(const image::PetVolume& suv, const image::Sphere& sphere, space::IndexIjk centre) {
+SphereValue value_of(const image::PetVolume& suv, const image::Sphere& sphere, space::IndexIjk centre,
+                     double median) {
   double sum = 0, squares = 0;
   for (const image::SphereRow& row : sphere.rows) {
     const std::size_t middle = suv.geometry().offset({centre.i, centre.j + row.dj, centre.k + row.dk});
@@ -45,11 +48,11 @@ SphereValue value_of(const image::PetVolume& suv, const image::Sphere& sphere, s
     for (std::size_t v = middle - half; v <= middle + half; ++v) {
       const double value = suv[v];
       sum += value;
-      squares += value * value;
+      squares += (value - median) * (value - median);
     }
   }
-  const double n = static_cast<double>(sphere.voxels), mean = sum / n;
-  return {mean, mean > 0 ? std::sqrt(std::max(0.0, squares / n - mean * mean)) / mean : HUGE_VAL};
+  const double n = static_cast<double>(sphere.voxels);
+  return {sum / n, median > 0 ? std::sqrt(squares / n) / median : HUGE_VAL};
 }
 
 bool fits(const space::Geometry& grid, const image::Sphere& sphere, space::IndexIjk centre) {
@@ -88,15 +91,14 @@ ReferenceSite liver_site(const image::PetVolume& suv, const OrganBlock& liver, c
   const auto in_whole = [&](std::size_t v) { return liver.whole.index(liver.offset_in_whole(v)); };
   for (std::size_t v = 0; v < centres_mask.voxels().size(); ++v)
     if (centres_mask[v] && fits(liver.whole, sphere, in_whole(v))) centres.push_back({v, 0, 0});
+  const double median = median_of(suv, liver, clean);
   base::parallel_for(run, centres.size(), 256, [&](std::size_t begin, std::size_t end) {
     for (std::size_t c = begin; c < end; ++c) {
-      const SphereValue value = value_of(suv, sphere, in_whole(centres[c].offset));
+      const SphereValue value = value_of(suv, sphere, in_whole(centres[c].offset), median);
       centres[c].mean = value.mean;
-      centres[c].cov = value.cov;
+      centres[c].variation = value.variation;
     }
   });
-
-  const double median = median_of(suv, liver, clean);
   std::erase_if(centres, [&](const Centre& centre) {
     return centre.mean < least_of_median * median || centre.mean > most_of_median * median;
   });
@@ -111,7 +113,7 @@ ReferenceSite liver_site(const image::PetVolume& suv, const OrganBlock& liver, c
     const std::tuple rank{right && upper ? 0
                           : right        ? 1
                                          : 2,
-                          std::round(centre.cov / cov_step), -p.z, p.x, p.y};
+                          std::round(centre.variation / variation_step), -p.z, p.x, p.y};
     if (best && !(rank < best_rank)) continue;
     best = &centre;
     best_rank = rank;

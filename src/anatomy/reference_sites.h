@@ -15,8 +15,8 @@ struct ReferenceSite {
   std::string why_not;   ///< where `region` is empty
 };
 
-/// The sphere of lowest variation in the clean eroded liver: in the upper right lobe, else anywhere in the
-/// right half, else anywhere; else all of the clean eroded liver where it is large enough.
+/// The sphere of lowest variation about the median of the clean eroded liver: in the upper right lobe, else
+/// anywhere in the right half, else anywhere; else all of the clean eroded liver where it is large enough.
 ReferenceSite liver_site(const image::PetVolume& suv, const OrganBlock& liver, const LiverRule& rule,
                          const base::Run& run);
 

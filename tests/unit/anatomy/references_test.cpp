@@ -106,6 +106,12 @@ TEST(References, AnEvenLesionThatNobodyMarkedDoesNotDrawTheSphere) {
   EXPECT_NEAR(measure(patient).references.at("liver").mean, 6, 0.2);
 }
 
+TEST(References, AnEvenPatchThatDiffersFromTheLiverDoesNotDrawTheSphere) {
+  auto patient = make_patient(patient_grid(4), {}, 0.1);
+  add_ball(patient.suv, {-90, -10, -30}, 24, 7.2F);  // a fifth above the liver, and no noise at all
+  EXPECT_NEAR(measure(patient).references.at("liver").mean, 6, 0.2);
+}
+
 TEST(References, AFlippedGridGivesTheSameReferences) {
   const auto plain = measure(make_patient(patient_grid(4), {}, 0.1));
   for (int flip = 1; flip < 8; ++flip) {
