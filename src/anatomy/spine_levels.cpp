@@ -25,8 +25,8 @@ constexpr std::array<double, disc_count - 1> pitch_mm{35.5, 36,   35.5, 34.5, 33
 constexpr double pitch_sd = 0.08, scale_sd = 0.06, scale_step = 0.02;
 constexpr int scale_steps = 8;
 
-// The chain may go on beyond the scan: steps along the column.
-constexpr double arc_step_mm = 2, beyond_mm = 400;
+// The chain may go on beyond the scan by a whole column: steps along it.
+constexpr double arc_step_mm = 2, beyond_mm = 700;
 // How much a disc that stands out weighs, and how much at most.
 constexpr double disc_weight = 0.8, most_dip = 2.5;
 

@@ -221,8 +221,15 @@ ReadResult read_into(const ReadRequest& request, const std::filesystem::path& ou
   const auto organs = place_organs(request, output.path(), sstr, fdg, registration, resources, run);
   const record::Review* const words = review ? &*review : nullptr;
   if (words) refuse_references_of_missing_scans(*words, sstr, fdg);
-  if (sstr) find_lesions(*sstr, request.lesions_sstr, words, organs.source, resources, run);
-  if (fdg) find_lesions(*fdg, request.lesions_fdg, words, organs.source, resources, run);
+  if (sstr) find_hot_spots(*sstr, request.lesions_sstr, resources, run);
+  if (fdg) find_hot_spots(*fdg, request.lesions_fdg, resources, run);
+  image::Region by_fdg, by_sstr;
+  if (registration) {
+    by_fdg = suspected_by(*fdg, registration->fixed_to_moving, *sstr, run);
+    by_sstr = suspected_by(*sstr, registration->fixed_to_moving.inverted(), *fdg, run);
+  }
+  if (sstr) outline_hot_spots(*sstr, by_fdg, words, organs.source, resources, run);
+  if (fdg) outline_hot_spots(*fdg, by_sstr, words, organs.source, resources, run);
   AssembledLesions assembled = assemble_lesions(sstr, fdg, registration, words, resources, run);
   if (review) base::within("applying the review", [&] { apply_review(*review, registration, assembled); });
   if (cleaning) cleaning->clean(assembled.lesions);
