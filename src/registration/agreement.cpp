@@ -13,8 +13,6 @@ namespace netpet::registration {
 namespace {
 
 using space::PointLps;
-using space::Vec3;
-using space::Vec3f;
 
 constexpr float bone_hu = 200;
 constexpr int look_radius = 4;
@@ -42,8 +40,7 @@ Field brought_over(const Field& moving, const space::DisplacementField* displace
   base::parallel_for(run, grid.voxels(), 8192, [&](std::size_t begin, std::size_t end) {
     for (std::size_t n = begin; n < end; ++n) {
       const PointLps p = grid.to_lps(grid.index(n));
-      const Vec3f d = displacement->at(p);
-      sampler.at(p + Vec3{double(d.x), double(d.y), double(d.z)}, result[n]);
+      sampler.at(p + wide(displacement->at(p)), result[n]);
     }
   });
   return result;

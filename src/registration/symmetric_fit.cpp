@@ -30,10 +30,6 @@ struct Halfway {
   std::vector<float> sum, difference;  ///< moving + fixed, moving − fixed; NaN where one is not shown
 };
 
-space::PointLps moved(space::PointLps p, Vec3f by) {
-  return p + Vec3{double(by.x), double(by.y), double(by.z)};
-}
-
 Halfway meet(const Field& fixed, const Field& moving, const DisplacementField& velocity,
              const base::Run& run) {
   const DisplacementField there = flow(velocity, 0.5F, run), back = flow(velocity, -0.5F, run);
@@ -55,8 +51,8 @@ Halfway meet(const Field& fixed, const Field& moving, const DisplacementField& v
           for (std::size_t i = 0; i < width; ++i) {
             p.x = first + static_cast<double>(i) * grid.spacing.x;
             float a = std::numeric_limits<float>::quiet_NaN(), b = a;
-            fixed_at.at(moved(p, ways_back[i]), a);
-            moving_at.at(moved(p, ways_there[i]), b);
+            fixed_at.at(p + wide(ways_back[i]), a);
+            moving_at.at(p + wide(ways_there[i]), b);
             result.sum[row * width + i] = a + b;
             result.difference[row * width + i] = b - a;
           }

@@ -18,10 +18,6 @@ constexpr std::size_t grain = 4096;
 constexpr double first_step_nodes =
     0.25;  // the first step moves no place by more than this, so that it is exact
 
-Vec3 wide(Vec3f v) {
-  return {double(v.x), double(v.y), double(v.z)};
-}
-
 double greatest_length(const DisplacementField& field) {
   float greatest = 0;
   for (const Vec3f& v : field.nodes()) greatest = std::max(greatest, dot(v, v));

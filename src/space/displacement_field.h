@@ -26,6 +26,10 @@ inline float dot(Vec3f a, Vec3f b) {
   return a.x * b.x + a.y * b.y + a.z * b.z;
 }
 
+inline Vec3 wide(Vec3f v) {
+  return {double(v.x), double(v.y), double(v.z)};
+}
+
 /// Displacements (or velocities), mm, at the nodes of a grid of cubes along the patient's axes: trilinear
 /// between them, and beyond the grid as at its border.
 class DisplacementField {

@@ -9,10 +9,6 @@ namespace {
 constexpr double parallel_mm =
     1e-6;  // a row that strays by less from the direction of the nodes runs along it
 
-Vec3 wide(Vec3f v) {
-  return {double(v.x), double(v.y), double(v.z)};
-}
-
 }  // namespace
 
 void Transform::along(PointLps start, Vec3 step, const Affine& then, std::span<Vec3> result) const {

@@ -24,8 +24,7 @@ class Transform {
   PointLps operator()(PointLps p) const {
     if (!there_) return after_(p);
     const PointLps q = before_(p);
-    const Vec3f d = there_->at(q);
-    return after_(q + Vec3{double(d.x), double(d.y), double(d.z)});
+    return after_(q + wide(there_->at(q)));
   }
   /// then(transform(start + n · step)) for n = 0 … result.size() − 1: a row of voxels, which costs less than
   /// so many places one by one where it runs along x. The components of the result are LPS mm, or what `then`

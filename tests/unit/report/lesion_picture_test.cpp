@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "around_origin.h"
 #include "report/palette.h"
 
 namespace netpet::report {
@@ -10,18 +11,6 @@ namespace {
 // A tile is 400 pixels of 0.375 mm, below a title of 40 pixels.
 constexpr int kTile = kLargeTile, kTitle = 40;
 constexpr double kPixelMm = 150.0 / kTile;
-
-/// 60 × 60 × 9 voxels of 4 mm around the origin; rows run along `direction`.
-template <class Volume>
-Volume around_origin(space::Mat3 direction = {}) {
-  space::Geometry grid;
-  grid.spacing = {4, 4, 4};
-  grid.size = {60, 60, 9};
-  grid.direction = direction;
-  const space::Vec3 half = direction * space::Vec3{118, 118, 16};
-  grid.origin = {-half.x, -half.y, -half.z};
-  return Volume(grid);
-}
 
 /// Whether a point of the patient, seen from the middle of the first tile, is darker than mid-grey.
 bool dark(const image::Picture& picture, double right_mm, double down_mm) {

@@ -5,23 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "around_origin.h"
+
 namespace netpet::report {
 namespace {
 
 constexpr int kTile = 300, kTitle = 40, kGap = 16;
 constexpr double kPixelMm = 200.0 / kTile;
-
-/// 80 × 80 × 5 voxels of 4 mm around the origin; rows run along `direction`.
-template <class Volume>
-Volume around_origin(const space::Mat3& direction) {
-  space::Geometry grid;
-  grid.spacing = {4, 4, 4};
-  grid.size = {80, 80, 5};
-  grid.direction = direction;
-  const space::Vec3 half = direction * space::Vec3{158, 158, 8};
-  grid.origin = {-half.x, -half.y, -half.z};
-  return Volume(grid);
-}
 
 template <class Volume, class Value>
 void fill_cube(Volume& volume, space::PointLps at, Value value) {
