@@ -30,10 +30,13 @@ VENDORS = ["siemens", "ge", "philips"]
 MATCH_MM = 15.0
 COUNTED = ("unreviewed", "pathologic")
 # Organs of the program, which names some of them more coarsely than the truth does.
-BONE = [*range(25, 51), *range(69, 79), *range(91, 117), 210, 213]
+BONE = [*range(25, 51), *range(69, 79), *range(91, 117), 210, 213, *range(230, 238)]
 ORGANS = {"spleen": [1], "kidney_right": [2, 24], "kidney_left": [3, 23], "liver": [5], "stomach": [6], "pancreas": [7, 206], "adrenals": [8, 9],
           "lungs": [10, 11, 12, 13, 14, 211, 212], "trachea": [16], "thyroid": [17], "bowel": [18, 19, 20], "bladder": [21], "bones": BONE,
-          "heart": [51], "aorta": [52], "brain": [90], "pituitary": [201], "parotids": [202, 203], "submandibulars": [204, 205]}
+          "heart": [51], "aorta": [52], "brain": [90], "pituitary": [201], "parotids": [202, 203], "submandibulars": [204, 205],
+          "skull": [91], "spine": [*range(25, 51), 213], "sternum": [116], "ribs_right": [*range(104, 116), 230],
+          "ribs_left": [*range(92, 104), 231], "shoulder_right": [72, 74, 232], "shoulder_left": [71, 73, 233], "arm_right": [70, 234],
+          "arm_left": [69, 235], "hip_right": [78], "hip_left": [77], "leg_right": [76, 236], "leg_left": [75, 237]}
 NAMES = {number: name for name, numbers in ORGANS.items() for number in numbers}
 REFERENCES = ("liver", "spleen", "blood_pool", "marrow")
 

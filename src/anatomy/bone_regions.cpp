@@ -1,21 +1,21 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <vector>
 
 #include "anatomy/organ_search.h"
+#include "anatomy/skeleton.h"
 
 namespace netpet::anatomy {
 namespace {
 
-// A vertebra with its arch and the roots of its transverse processes.
-constexpr double spine_aside_mm = 28, spine_before_mm = 20, spine_behind_mm = 58;
+using record::Organ;
+
 // A body whose marrow is too thin for bone's density is still soft tissue within this of its middle.
 constexpr double body_radius_mm = 15;
 constexpr float marrow_hu = 20;
 // Where that disc is on average no denser, it cuts no vertebra but muscle: beyond the sacrum, in a bent neck.
 constexpr double least_mean_hu = 80;
-// The jaw hangs this far above the apices of the lungs, and the skull base lies higher still.
-constexpr double skull_above_apex_mm = 120;
 constexpr double region_confidence = 0.75;
 // A column whose bodies were met in nearly all slices from the lumbar spine to the apices is no other bone.
 constexpr double column_confidence = 0.85, least_column_share = 0.9, lumbar_below_dome_mm = 200;
@@ -45,33 +45,41 @@ double spine_confidence(const Scene& scene, const Landmarks& marks, const std::v
                                                                            : region_confidence;
 }
 
-}  // namespace
-
-std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks) {
-  FoundOrgan skull{record::Organ::skull, image::Mask(scene.grid), region_confidence},
-      spine{record::Organ::spine, image::Mask(scene.grid), region_confidence},
-      other{record::Organ::bone, image::Mask(scene.grid), region_confidence};
-  const std::vector<bool> with_body = slices_with_body(scene, marks);
-  spine.confidence = spine_confidence(scene, marks, with_body);
-  for (std::size_t v = 0; v < marks.bones.voxels().size(); ++v) {
+/// All bone and the marrow of vertebrae that is too thin for bone's density.
+image::Mask bones_with_bodies(const Scene& scene, const Landmarks& marks,
+                              const std::vector<bool>& with_body) {
+  image::Mask bones(scene.grid);
+  for (std::size_t v = 0; v < bones.voxels().size(); ++v) {
     if (!marks.body[v]) continue;
     const space::IndexIjk at = scene.grid.index(v);
     const SpinePoint middle = marks.spine[static_cast<std::size_t>(at.k)];
-    const double aside = std::abs(scene.x_mm(at.i) - middle.x), behind = scene.y_mm(at.j) - middle.y;
-    const bool in_body = with_body[static_cast<std::size_t>(at.k)] &&
-                         std::hypot(aside, behind) < body_radius_mm && (*scene.ct_hu)[v] > marrow_hu;
-    if (!marks.bones[v] && !in_body) continue;
-    if (marks.has_lungs && scene.z_mm(at.k) > marks.lung_top_z_mm + skull_above_apex_mm)
-      skull.mask[v] = 1;
-    else if (aside < spine_aside_mm && behind > -spine_before_mm && behind < spine_behind_mm)
-      spine.mask[v] = 1;
-    else
-      other.mask[v] = 1;
+    bones[v] = marks.bones[v] ||
+               (with_body[static_cast<std::size_t>(at.k)] &&
+                std::hypot(scene.x_mm(at.i) - middle.x, scene.y_mm(at.j) - middle.y) < body_radius_mm &&
+                (*scene.ct_hu)[v] > marrow_hu);
   }
-  std::vector<FoundOrgan> regions;
-  for (FoundOrgan* region : {&other, &spine, &skull})
-    if (volume_ml(region->mask) > 0) regions.push_back(std::move(*region));
-  return regions;
+  return bones;
+}
+
+}  // namespace
+
+std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks, const base::Run& run) {
+  const std::vector<bool> with_body = slices_with_body(scene, marks);
+  const image::Mask bones = bones_with_bodies(scene, marks, with_body);
+  const Skeleton skeleton(scene, marks, bones, run);
+  std::map<Organ, FoundOrgan> regions;
+  for (std::size_t v = 0; v < bones.voxels().size(); ++v) {
+    if (!bones[v]) continue;
+    const Organ organ = skeleton.region_at(v);
+    const auto [region, is_new] = regions.try_emplace(organ);
+    if (is_new) region->second = {organ, image::Mask(scene.grid), region_confidence};
+    region->second.mask[v] = 1;
+  }
+  if (const auto spine = regions.find(Organ::spine); spine != regions.end())
+    spine->second.confidence = spine_confidence(scene, marks, with_body);
+  std::vector<FoundOrgan> found;
+  for (auto& [organ, region] : regions) found.push_back(std::move(region));
+  return found;
 }
 
 }  // namespace netpet::anatomy

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "anatomy/scene.h"
-#include "base/robust.h"
 #include "image/components.h"
 #include "image/distance.h"
 
@@ -100,10 +99,7 @@ std::optional<double> crest_z_mm(const Scene& scene, const Landmarks& marks, dou
   constexpr double least_height_mm = 40, mean_section_mm2 = 500, gap_mm = 7;
   const int nz = scene.grid.size[2];
   int lowest_lung = nz;
-  // Beside the sacrum a path through bone may stray; the column as a whole does not.
-  std::vector<double> middles;
-  for (const SpinePoint& point : marks.spine) middles.push_back(point.x);
-  const double middle = base::median_of(middles);
+  const double middle = marks.midline_x_mm();
   std::vector<double> section(static_cast<std::size_t>(nz), 0);
   for (int k = nz - 1; k >= 0; --k) {
     double right = 0, left = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "anatomy/scene.h"
@@ -22,5 +23,10 @@ std::vector<SpinePoint> spine_of(const Scene& scene, const image::Mask& body, co
 
 /// Moves the points to the middle of the vertebral bodies. Needs a CT.
 void move_to_bodies(const Scene& scene, std::vector<SpinePoint>& spine);
+
+/// The heads of the femurs: the thickest bone at their places, level with each other; nothing where the scan
+/// shows no such pair. One that is seen on one side only stands for the other as in a mirror. Needs a CT,
+/// body, bones and spine, and the domes of the diaphragm where the scan has a level.
+std::optional<HipJoints> find_hip_joints(const Scene& scene, const Landmarks& marks, const base::Run& run);
 
 }  // namespace netpet::anatomy

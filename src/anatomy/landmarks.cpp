@@ -117,6 +117,12 @@ void estimate_domes(const Scene& scene, Landmarks& marks) {
 
 }  // namespace
 
+double Landmarks::midline_x_mm() const {
+  std::vector<double> middles;
+  for (const SpinePoint& point : spine) middles.push_back(point.x);
+  return base::median_of(middles);
+}
+
 Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
   Landmarks marks;
   marks.body = body_of(scene, run);
@@ -130,13 +136,20 @@ Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
   if (!marks.has_lungs) {
     marks.crest_z_mm = crest_z_mm(scene, marks, HUGE_VAL);
     estimate_domes(scene, marks);
+    marks.hips = find_hip_joints(scene, marks, run);
     return marks;
   }
   marks.has_level = true;
   marks.right_dome_z_mm = dome_z_mm(scene, marks, marks.lung_right, 150);
   marks.left_dome_z_mm = dome_z_mm(scene, marks, marks.lung_left, 60);
-  constexpr double least_crest_below_dome_mm = 140;
-  marks.crest_z_mm = crest_z_mm(scene, marks, marks.right_dome_z_mm - least_crest_below_dome_mm);
+  marks.hips = find_hip_joints(scene, marks, run);
+  // What is taller above the hips than any pelvis is ribs or contrast medium.
+  constexpr double least_crest_below_dome_mm = 140, most_crest_above_hips_mm = 190;
+  double highest_crest = marks.right_dome_z_mm - least_crest_below_dome_mm;
+  if (marks.hips)
+    highest_crest =
+        std::min(highest_crest, std::max(marks.hips->right.z, marks.hips->left.z) + most_crest_above_hips_mm);
+  marks.crest_z_mm = crest_z_mm(scene, marks, highest_crest);
   drop_dense_kidneys(scene, marks, run);
   for (int k = scene.grid.size[2] - 1; k >= 0 && marks.lung_top_z_mm == 0; --k)
     for (std::size_t v = scene.grid.offset({0, 0, k}),

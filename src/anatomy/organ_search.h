@@ -56,8 +56,9 @@ std::optional<FoundOrgan> find_trachea(const Scene& scene, const Landmarks& mark
 /// the diaphragm, without `neighbours`: small nodes there are in it.
 std::optional<FoundOrgan> find_oesophagus(const Scene& scene, const Landmarks& marks,
                                           const std::vector<FoundOrgan>& neighbours, const base::Run& run);
-/// The bones by region: skull and spine, and all others as one.
-std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks);
+/// The bones by region: skull, spine with sacrum, breastbone, ribs, shoulders, arms, hip bones, legs;
+/// `bone` where no landmark tells the region.
+std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks, const base::Run& run);
 /// Where stomach and bowel lie: what is neither fat nor one of `neighbours` within the abdominal wall, below
 /// the diaphragm. A region, not a shape: vessels and nodes thicker than a bowel wall are in it.
 std::optional<FoundOrgan> find_gut(const Scene& scene, const Landmarks& marks,

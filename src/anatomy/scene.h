@@ -39,6 +39,11 @@ struct SpinePoint {
   double x = 0, y = 0;
 };
 
+/// The middles of the heads of both femurs, LPS mm.
+struct HipJoints {
+  space::PointLps right, left;
+};
+
 /// What is found first, and what the organs are then sought by.
 struct Landmarks {
   image::Mask body;  ///< filled, without the table
@@ -49,6 +54,10 @@ struct Landmarks {
   double right_dome_z_mm = 0, left_dome_z_mm = 0;  ///< top of the diaphragm under each lung
   double lung_top_z_mm = 0;
   std::optional<double> crest_z_mm;  ///< top of the iliac crests, where the scan shows it
+  std::optional<HipJoints> hips;     ///< where the scan shows them
+
+  /// The middle of the column as a whole: beside the sacrum a path through bone may stray.
+  double midline_x_mm() const;
 };
 
 Landmarks find_landmarks(const Scene& scene, const base::Run& run);

@@ -118,7 +118,7 @@ OrganMap segment_organs(const image::CtVolume* ct, const image::PetVolume* suv, 
   map.source = "auto";
   map.labels = image::LabelMap(scene.grid);
   if (scene.has_ct())
-    for (const FoundOrgan& bones : divide_bones(scene, marks)) paint(map, bones);
+    for (const FoundOrgan& bones : divide_bones(scene, marks, run)) paint(map, bones);
   if (volume_ml(marks.lung_right) > 0) paint(map, {Organ::lung_right, marks.lung_right, lung_confidence});
   if (volume_ml(marks.lung_left) > 0) paint(map, {Organ::lung_left, marks.lung_left, lung_confidence});
   if (marks.has_lungs)

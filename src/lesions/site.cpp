@@ -84,27 +84,15 @@ std::string vertebra_name(std::uint16_t organ) {
   return {};
 }
 
-std::string bone_name(std::uint16_t organ) {
-  constexpr std::array<const char*, 10> kLimbs{
-      "left humerus",   "right humerus", "left scapula", "right scapula", "left clavicle",
-      "right clavicle", "left femur",    "right femur",  "left hip bone", "right hip bone"};
-  if (organ == id_of(Organ::sacrum)) return "sacrum";
-  if (organ >= id_of(Organ::humerus_left) && organ <= id_of(Organ::hip_right))
-    return kLimbs[static_cast<std::size_t>(organ - id_of(Organ::humerus_left))];
-  if (organ == id_of(Organ::skull)) return "skull";
-  if (organ == id_of(Organ::spine)) return "spine";
-  if (organ >= id_of(Organ::rib_left_1) && organ <= id_of(Organ::rib_right_12)) {
-    const int rib = organ - id_of(Organ::rib_left_1);
-    return fmt::format("{} rib {}", rib < 12 ? "left" : "right", rib % 12 + 1);
-  }
-  if (organ == id_of(Organ::sternum)) return "sternum";
-  if (organ == id_of(Organ::costal_cartilages)) return "costal cartilage";
-  return "bone";
+std::string rib_name(std::uint16_t organ) {
+  if (organ < id_of(Organ::rib_left_1) || organ > id_of(Organ::rib_right_12)) return {};
+  const int rib = organ - id_of(Organ::rib_left_1);
+  return fmt::format("{} rib {}", rib < 12 ? "left" : "right", rib % 12 + 1);
 }
 
 std::string organ_location(std::uint16_t organ) {
   if (std::string vertebra = vertebra_name(organ); !vertebra.empty()) return vertebra;
-  if (record::is_bone(organ)) return bone_name(organ);
+  if (std::string rib = rib_name(organ); !rib.empty()) return rib;
   switch (organ) {
     case 10:
       return "left upper lobe of lung";

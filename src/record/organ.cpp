@@ -5,7 +5,8 @@ namespace netpet::record {
 bool is_bone(std::uint16_t id) {
   const auto between = [id](Organ first, Organ last) { return id >= id_of(first) && id <= id_of(last); };
   return between(Organ::sacrum, Organ::vertebra_c1) || between(Organ::humerus_left, Organ::hip_right) ||
-         between(Organ::skull, Organ::sternum) || id == id_of(Organ::bone) || id == id_of(Organ::spine);
+         between(Organ::skull, Organ::sternum) || between(Organ::ribs_right, Organ::leg_left) ||
+         id == id_of(Organ::bone) || id == id_of(Organ::spine);
 }
 
 bool is_lung(std::uint16_t id) {
@@ -87,6 +88,50 @@ std::string_view name_of(Organ organ) {
       return "muscle";
     case Organ::spine:
       return "spine";
+    case Organ::sacrum:
+      return "sacrum";
+    case Organ::humerus_left:
+      return "left humerus";
+    case Organ::humerus_right:
+      return "right humerus";
+    case Organ::scapula_left:
+      return "left scapula";
+    case Organ::scapula_right:
+      return "right scapula";
+    case Organ::clavicle_left:
+      return "left clavicle";
+    case Organ::clavicle_right:
+      return "right clavicle";
+    case Organ::femur_left:
+      return "left femur";
+    case Organ::femur_right:
+      return "right femur";
+    case Organ::hip_left:
+      return "left hip bone";
+    case Organ::hip_right:
+      return "right hip bone";
+    case Organ::skull:
+      return "skull";
+    case Organ::sternum:
+      return "sternum";
+    case Organ::costal_cartilages:
+      return "costal cartilage";
+    case Organ::ribs_right:
+      return "right ribs";
+    case Organ::ribs_left:
+      return "left ribs";
+    case Organ::shoulder_right:
+      return "right shoulder";
+    case Organ::shoulder_left:
+      return "left shoulder";
+    case Organ::arm_right:
+      return "bones of the right arm";
+    case Organ::arm_left:
+      return "bones of the left arm";
+    case Organ::leg_right:
+      return "bones of the right leg";
+    case Organ::leg_left:
+      return "bones of the left leg";
     case Organ::gut:
       return "stomach or bowel";
     case Organ::adrenal_region_right:
@@ -115,7 +160,6 @@ std::string_view name_of(Organ organ) {
   if (organ == Organ::kidney_cyst_left || organ == Organ::kidney_cyst_right) return "kidney cyst";
   if (organ == Organ::gluteus_maximus_left || organ == Organ::gluteus_maximus_right) return "muscle";
   if (organ == Organ::spinal_cord) return "spinal cord";
-  if (organ == Organ::costal_cartilages) return "costal cartilage";
   return "other organ";
 }
 

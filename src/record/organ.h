@@ -50,6 +50,10 @@ enum class Organ : std::uint16_t {
   inferior_vena_cava = 63,
   humerus_left = 69,
   humerus_right = 70,
+  scapula_left = 71,
+  scapula_right = 72,
+  clavicle_left = 73,
+  clavicle_right = 74,
   femur_left = 75,
   femur_right = 76,
   hip_left = 77,
@@ -87,13 +91,22 @@ enum class Organ : std::uint16_t {
   pancreas_region = 226,
   uncinate_region = 227,
   prostate_or_uterus_region = 228,
+  // Bones by region, where they are not told apart.
+  ribs_right = 230,
+  ribs_left = 231,
+  shoulder_right = 232,  ///< shoulder blade, collar bone, upper end of the humerus
+  shoulder_left = 233,
+  arm_right = 234,
+  arm_left = 235,
+  leg_right = 236,
+  leg_left = 237,
 };
 
 constexpr std::uint16_t id_of(Organ organ) {
   return static_cast<std::uint16_t>(organ);
 }
 
-/// Vertebrae, sacrum, ribs, skull, long and flat bones, or our own `bone` and `spine`.
+/// Vertebrae, sacrum, ribs, skull, long and flat bones, or our own `bone`, `spine` and bones by region.
 bool is_bone(std::uint16_t organ_id);
 bool is_lung(std::uint16_t organ_id);
 bool is_kidney(std::uint16_t organ_id);
