@@ -121,17 +121,17 @@ std::string_view name_of(Organ organ) {
     case Organ::ribs_left:
       return "left ribs";
     case Organ::shoulder_right:
-      return "right shoulder";
+      return "bone of the right shoulder";
     case Organ::shoulder_left:
-      return "left shoulder";
+      return "bone of the left shoulder";
     case Organ::arm_right:
-      return "bones of the right arm";
+      return "bone of the right arm";
     case Organ::arm_left:
-      return "bones of the left arm";
+      return "bone of the left arm";
     case Organ::leg_right:
-      return "bones of the right leg";
+      return "bone of the right leg";
     case Organ::leg_left:
-      return "bones of the left leg";
+      return "bone of the left leg";
     case Organ::gut:
       return "stomach or bowel";
     case Organ::adrenal_region_right:

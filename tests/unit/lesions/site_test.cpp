@@ -51,6 +51,29 @@ TEST(Site, ASpineThatIsLabelledAsOneHasTheLevelOfItsHeight) {
   EXPECT_EQ(Sites(scan.organs, 4).of(outline).location, "spine");
 }
 
+TEST(Site, ABoneIsNamedAsExactlyAsTheMapDoes) {
+  const auto location_in = [](std::uint16_t organ) {
+    const SyntheticScan scan = synthetic_scan(cube_grid(20, 4), 0.5f,
+                                              {{{40, 40, 40}, 16, 6, static_cast<Organ>(organ)}}, 0, 0, 0, 0);
+    Outline outline;
+    const space::Geometry& grid = scan.suv.geometry();
+    outline.hottest = grid.nearest({40, 40, 40});
+    outline.region = {grid.offset(outline.hottest)};
+    const Site site = Sites(scan.organs, 4).of(outline);
+    EXPECT_EQ(site.name, "bone") << organ;
+    return site.location;
+  };
+  EXPECT_EQ(location_in(29), "L3 vertebra");
+  EXPECT_EQ(location_in(94), "left rib 3");
+  EXPECT_EQ(location_in(115), "right rib 12");
+  EXPECT_EQ(location_in(71), "left scapula");
+  EXPECT_EQ(location_in(74), "right clavicle");
+  EXPECT_EQ(location_in(77), "left hip bone");
+  EXPECT_EQ(location_in(record::id_of(Organ::ribs_left)), "left ribs");
+  EXPECT_EQ(location_in(record::id_of(Organ::arm_right)), "bone of the right arm");
+  EXPECT_EQ(location_in(record::id_of(Organ::bone)), "bone");
+}
+
 TEST(Site, WhatLiesOutsideOrgansHasTheRegionOfItsNodes) {
   const std::string node = "outside organs, small: lymph node or soft tissue, ";
   EXPECT_EQ(site_at({150, 80, 460}).location, node + "left side of the neck");
