@@ -16,7 +16,6 @@ constexpr double body_radius_mm = 15;
 constexpr float marrow_hu = 20;
 // Where that disc is on average no denser, it cuts no vertebra but muscle: beyond the sacrum, in a bent neck.
 constexpr double least_mean_hu = 80;
-constexpr double region_confidence = 0.75;
 // A column whose bodies were met in nearly all slices from the lumbar spine to the apices is no other bone.
 constexpr double column_confidence = 0.85, least_column_share = 0.9, lumbar_below_dome_mm = 200;
 
@@ -36,13 +35,12 @@ std::vector<bool> slices_with_body(const Scene& scene, const Landmarks& marks) {
   return with_body;
 }
 
-double spine_confidence(const Scene& scene, const Landmarks& marks, const std::vector<bool>& with_body) {
-  if (!marks.has_lungs) return region_confidence;
+bool is_whole_column(const Scene& scene, const Landmarks& marks, const std::vector<bool>& with_body) {
+  if (!marks.has_lungs) return false;
   const int low = scene.k_at(marks.right_dome_z_mm - lumbar_below_dome_mm),
             high = scene.k_at(marks.lung_top_z_mm);
   const auto met = std::count(with_body.begin() + low, with_body.begin() + high + 1, true);
-  return static_cast<double>(met) >= least_column_share * (high - low + 1) ? column_confidence
-                                                                           : region_confidence;
+  return static_cast<double>(met) >= least_column_share * (high - low + 1);
 }
 
 /// All bone and the marrow of vertebrae that is too thin for bone's density.
@@ -72,11 +70,12 @@ std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks,
     if (!bones[v]) continue;
     const Organ organ = skeleton.region_at(v);
     const auto [region, is_new] = regions.try_emplace(organ);
-    if (is_new) region->second = {organ, image::Mask(scene.grid), region_confidence};
+    if (is_new) region->second = {organ, image::Mask(scene.grid), skeleton.confidence_of(organ)};
     region->second.mask[v] = 1;
   }
-  if (const auto spine = regions.find(Organ::spine); spine != regions.end())
-    spine->second.confidence = spine_confidence(scene, marks, with_body);
+  const auto spine = regions.find(Organ::spine);
+  if (spine != regions.end() && is_whole_column(scene, marks, with_body))
+    spine->second.confidence = column_confidence;
   std::vector<FoundOrgan> found;
   for (auto& [organ, region] : regions) found.push_back(std::move(region));
   return found;

@@ -101,8 +101,8 @@ std::optional<HipJoints> find_hip_joints(const Scene& scene, const Landmarks& ma
     return space::PointLps{2 * midline_x - at.x, at.y, at.z};
   };
   if (!right && !left) return std::nullopt;
-  if (!right) return HipJoints{mirrored(*left), *left};
-  if (!left) return HipJoints{*right, mirrored(*right)};
+  if (!right) return HipJoints{mirrored(*left), *left, true};
+  if (!left) return HipJoints{*right, mirrored(*right), true};
   if (std::abs(right->z - left->z) > most_unlevel_mm) return std::nullopt;
   return HipJoints{*right, *left};
 }

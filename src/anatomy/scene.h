@@ -42,6 +42,7 @@ struct SpinePoint {
 /// The middles of the heads of both femurs, LPS mm.
 struct HipJoints {
   space::PointLps right, left;
+  bool mirrored = false;  ///< one is seen, the other its mirror image
 };
 
 /// What is found first, and what the organs are then sought by.

@@ -82,8 +82,26 @@ void Skeleton::set_heights() {
   hips_z_ = crest_z_ - usual_crest_above_hip_mm;
   if (!marks_.hips) return;
   hips_z_ = (marks_.hips->right.z + marks_.hips->left.z) / 2;
-  if (crest_z_ < hips_z_ + least_crest_above_hip_mm || crest_z_ > hips_z_ + most_crest_above_hip_mm)
-    crest_z_ = hips_z_ + usual_crest_above_hip_mm;
+  const bool of_one_pelvis =
+      crest_z_ > hips_z_ + least_crest_above_hip_mm && crest_z_ < hips_z_ + most_crest_above_hip_mm;
+  heights_agree_ = of_one_pelvis && marks_.crest_z_mm && !marks_.hips->mirrored;
+  if (!of_one_pelvis) crest_z_ = hips_z_ + usual_crest_above_hip_mm;
+}
+
+double Skeleton::confidence_of(Organ region) const {
+  constexpr double sure = 0.75, unsure = 0.5;
+  switch (region) {
+    case Organ::hip_right:
+    case Organ::hip_left:
+    case Organ::leg_right:
+    case Organ::leg_left:
+      return heights_agree_ ? sure : unsure;
+    case Organ::ribs_right:
+    case Organ::ribs_left:
+      return marks_.has_lungs ? sure : unsure;
+    default:
+      return sure;
+  }
 }
 
 Skeleton::Place Skeleton::place_of(std::size_t voxel) const {

@@ -21,6 +21,9 @@ class Skeleton {
   /// where no landmark tells. `voxel` is one of the bones.
   record::Organ region_at(std::size_t voxel) const;
 
+  /// How surely the landmarks tell that region, 0 … 1.
+  double confidence_of(record::Organ region) const;
+
  private:
   struct Place;
 
@@ -39,6 +42,7 @@ class Skeleton {
   const Landmarks& marks_;
   double midline_x_;
   double apex_z_, crest_z_, hips_z_;
+  bool heights_agree_ = false;  ///< crests and both hips are seen, as far apart as in a pelvis
   image::Volume<float> from_lung_mm_;
   image::Components pieces_;  ///< of the bones without the height of the shoulders
   std::vector<bool> arms_;    ///< piece n at n − 1
