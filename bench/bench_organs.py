@@ -4,7 +4,7 @@
 usage: bench/bench_organs.py CT LABELS [--pet DIR] [--netpet build/netpet] [--keep organs.nii.gz]
 
 CT is a NIfTI file or a folder of one CT series; LABELS a NIfTI map with TotalSegmentator v2 ids, which may cover a part of the CT.
-Costal cartilages count neither for nor against the bones.
+Costal cartilages count neither for nor against the bones. "none" is an organ that the program does not label there.
 """
 import argparse
 import pathlib
@@ -47,7 +47,8 @@ def main():
         a, b = numpy.isin(truth, numbers) & counted, numpy.isin(found, numbers) & counted
         if not a.any():
             continue
-        print(f"{name:14} {2 * (a & b).sum() / (a.sum() + b.sum()):.3f}  {WANTED.get(name, ''):6}  {a.sum() * voxel_ml:8.0f}  {b.sum() * voxel_ml:8.0f}")
+        dice = f"{2 * (a & b).sum() / (a.sum() + b.sum()):.3f}" if b.any() else "none "
+        print(f"{name:14} {dice}  {WANTED.get(name, ''):6}  {a.sum() * voxel_ml:8.0f}  {b.sum() * voxel_ml:8.0f}")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks,
   if (spine != regions.end() && is_whole_column(scene, marks, with_body))
     spine->second.confidence = column_confidence;
   std::vector<FoundOrgan> found;
+  found.reserve(regions.size());
   for (auto& [organ, region] : regions) found.push_back(std::move(region));
   return found;
 }

@@ -65,17 +65,8 @@ bool in_lung(space::PointLps p) {
 
 /// The CT of that patient from `low_z` to `high_z`, with the axes of `flip` (bits 0 to 2) the other way.
 image::CtVolume make_skeleton(Arms arms, double low_z, double high_z, int flip = 0) {
-  space::Geometry grid;
-  grid.spacing = {4, 4, 4};
-  grid.size = {130, 68, static_cast<int>((high_z - low_z) / 4)};
-  const double low[3] = {-258, -134, low_z};
-  space::Vec3 origin;
-  for (int axis = 0; axis < 3; ++axis) {
-    const bool flipped = flip >> axis & 1;
-    grid.direction(axis, axis) = flipped ? -1 : 1;
-    origin[axis] = low[axis] + (flipped ? (grid.size[static_cast<std::size_t>(axis)] - 1) * 4 : 0);
-  }
-  grid.origin = {origin.x, origin.y, origin.z};
+  const space::Geometry grid =
+      flipped_grid({-258, -134, low_z}, 4, {130, 68, static_cast<int>((high_z - low_z) / 4)}, flip);
   image::CtVolume ct(grid);
   for (std::size_t v = 0; v < grid.voxels(); ++v) {
     const space::PointLps p = grid.to_lps(grid.index(v));

@@ -47,17 +47,7 @@ Tissue tissue_at(space::PointLps p) {
 }
 
 Torso make_torso(int flip) {
-  space::Geometry grid;
-  grid.spacing = {4, 4, 4};
-  grid.size = {96, 64, 175};
-  const double low[3] = {-190, -126, -400};
-  space::Vec3 origin;
-  for (int axis = 0; axis < 3; ++axis) {
-    const bool flipped = flip >> axis & 1;
-    grid.direction(axis, axis) = flipped ? -1 : 1;
-    origin[axis] = low[axis] + (flipped ? (grid.size[static_cast<std::size_t>(axis)] - 1) * 4 : 0);
-  }
-  grid.origin = {origin.x, origin.y, origin.z};
+  const space::Geometry grid = flipped_grid({-190, -126, -400}, 4, {96, 64, 175}, flip);
   Torso torso{image::CtVolume(grid), image::PetVolume(grid), image::LabelMap(grid)};
   for (std::size_t v = 0; v < grid.voxels(); ++v) {
     const Tissue tissue = tissue_at(grid.to_lps(grid.index(v)));

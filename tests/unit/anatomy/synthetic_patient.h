@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <functional>
 #include <utility>
@@ -56,21 +57,27 @@ inline std::uint16_t organ_at(space::PointLps p, double aorta_radius_mm) {
   return 0;
 }
 
-/// A grid over the patient; `flip` reverses axes (bit 0 = i, 1 = j, 2 = k) without moving voxel centres.
-inline space::Geometry patient_grid(double spacing_mm, int flip = 0) {
+/// A grid of even spacing whose voxel nearest the right, the front and the feet lies at `low`; `flip`
+/// reverses axes (bit 0 = i, 1 = j, 2 = k) without moving voxel centres.
+inline space::Geometry flipped_grid(space::PointLps low, double spacing_mm, std::array<int, 3> size,
+                                    int flip) {
   space::Geometry grid;
   grid.spacing = {spacing_mm, spacing_mm, spacing_mm};
-  const auto count = [&](double extent) { return static_cast<int>(extent / spacing_mm); };
-  grid.size = {count(340), count(220), count(400)};
-  const double low[3] = {-170, -110, -180};
-  space::Vec3 origin;
+  grid.size = size;
+  space::Vec3 to_far_end;
   for (int axis = 0; axis < 3; ++axis) {
-    const bool flipped = flip >> axis & 1;
-    grid.direction(axis, axis) = flipped ? -1 : 1;
-    origin[axis] = low[axis] + (flipped ? (grid.size[static_cast<std::size_t>(axis)] - 1) * spacing_mm : 0);
+    if (!(flip >> axis & 1)) continue;
+    grid.direction(axis, axis) = -1;
+    to_far_end[axis] = (size[static_cast<std::size_t>(axis)] - 1) * spacing_mm;
   }
-  grid.origin = {origin.x, origin.y, origin.z};
+  grid.origin = low + to_far_end;
   return grid;
+}
+
+/// A grid over the patient, flipped so.
+inline space::Geometry patient_grid(double spacing_mm, int flip = 0) {
+  const auto count = [&](double extent) { return static_cast<int>(extent / spacing_mm); };
+  return flipped_grid({-170, -110, -180}, spacing_mm, {count(340), count(220), count(400)}, flip);
 }
 
 /// `noise` is the SD as a share of the uptake, drawn by place so that a flipped grid holds the same patient.
