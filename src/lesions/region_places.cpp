@@ -110,7 +110,7 @@ class Places {
     const double radius = rules_.thyroid.around_mm;
     places.push_back({Organ::thyroid_region,
                       {Organ::trachea},
-                      {axis.x - radius, axis.y - radius, trachea.centre.z},
+                      {axis.x - radius, axis.y - radius, trachea.low.z},
                       {axis.x + radius, axis.y + radius, trachea.high.z + 2 * radius},
                       [&marks = marks_, axis, radius](PointLps at) {
                         return std::hypot(at.x - axis.x, at.y - axis.y) < radius &&

@@ -185,13 +185,27 @@ bool Landmarks::is_place_of_uncinate(space::PointLps at) const {
          std::abs(at.z - kidney.centre.z) <= rule.around_kidney_mm;
 }
 
+std::optional<double> Landmarks::lung_apex_z() const {
+  constexpr double kApexSeenMm = 8;  // as far below the end of the scan, or the lungs may go on
+  double apex = -HUGE_VAL;
+  for (std::uint16_t organ = 0; organ < extents_.size(); ++organ)
+    if (record::is_lung(organ) && of(organ).seen) apex = std::max(apex, of(organ).high.z);
+  if (!std::isfinite(apex) || apex > top_z_ - kApexSeenMm) return std::nullopt;
+  return apex;
+}
+
 bool Landmarks::is_place_of_thyroid(space::PointLps at) const {
   const ThyroidRule& rule = rules_.thyroid;
   const Extent& trachea = of(id_of(Organ::trachea));
   if (of(id_of(Organ::thyroid)).seen || !trachea.seen) return false;
-  return std::abs(at.x - trachea.centre.x) <= rule.aside_mm &&
-         at.z > trachea.centre.z + rule.lower_share * (trachea.high.z - trachea.centre.z) &&
-         at.z < trachea.high.z + rule.above_trachea_mm && at.y < trachea.centre.y + rule.behind_trachea_mm;
+  const auto apex_z = lung_apex_z();
+  // Where its ends are cut off by scan, voice box or tumour, half of the trachea is no half.
+  const bool is_at_height =
+      apex_z ? is_between(at.z - *apex_z, rule.lowest_mm, rule.highest_mm)
+             : is_between(at.z, trachea.centre.z + rule.lower_share * (trachea.high.z - trachea.centre.z),
+                          trachea.high.z + rule.above_trachea_mm);
+  return is_at_height && std::abs(at.x - trachea.centre.x) <= rule.aside_mm &&
+         at.y < trachea.centre.y + rule.behind_trachea_mm;
 }
 
 bool Landmarks::is_thyroid(const Outline& outline, space::PointLps at, double ml,

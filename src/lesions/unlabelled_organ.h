@@ -76,6 +76,8 @@ class Landmarks {
   static constexpr double kSpineStepMm = 12;
 
   const Extent& of(std::uint16_t organ) const;
+  /// The top of the lungs; nothing where the scan ends there.
+  std::optional<double> lung_apex_z() const;
   bool is_uncinate(const Outline& outline, space::PointLps at, const std::vector<TissueRule>& rules) const;
   bool is_thyroid(const Outline& outline, space::PointLps at, double ml,
                   const std::vector<TissueRule>& rules) const;

@@ -130,6 +130,7 @@ void read_uncinate(base::Table& table, UncinateRule& rule) {
 }
 
 void read_thyroid(base::Table& table, ThyroidRule& rule) {
+  read_range(table, "around_apex_mm", rule.lowest_mm, rule.highest_mm);
   rule.lower_share = table.share("lower_share");
   rule.aside_mm = table.number("aside_mm");
   rule.above_trachea_mm = table.number("above_trachea_mm");

@@ -120,7 +120,9 @@ struct UncinateRule {
   double confidence = 0, unlabelled_confidence = 0;
 };
 struct ThyroidRule {
-  double lower_share = 0;  ///< of the upper half of the trachea that lies below the gland
+  double lowest_mm = 0, highest_mm = 0;  ///< above the apices of the lungs
+  /// Of the upper half of the trachea that lies below the gland; where no apex is seen.
+  double lower_share = 0;
   double aside_mm = 0, above_trachea_mm = 0, behind_trachea_mm = 0;
   double most_ml = 0;
   double confidence = 0;

@@ -89,6 +89,24 @@ TEST(OrganRegions, LieWhereVerdictsLookForTheGlandAndOnNoOtherOrgan) {
   EXPECT_EQ(regions.at({120, 110, 0}), id_of(Organ::prostate_or_uterus_region));
 }
 
+TEST(Landmarks, TheThyroidLiesAtTheApicesOfTheLungsHoweverMuchOfTheTracheaIsFound) {
+  const double apex_z = 380;
+  const auto is_place = [&](double trachea_z, double dz) {
+    const SyntheticScan scan = synthetic_scan(body().organs.geometry(), 0.5F,
+                                              {{{80, 120, apex_z - 60}, 60, 0.5F, Organ::lung_right},
+                                               {{160, 120, apex_z - 60}, 60, 0.5F, Organ::lung_left},
+                                               {{120, 100, trachea_z}, 10, 0.1F, Organ::trachea}},
+                                              0, 0, 0, 0);
+    return Landmarks(scan.organs, MapKind::automatic, verdict_rules(resources()))
+        .is_place_of_thyroid({135, 95, apex_z + dz});
+  };
+  for (const double trachea_z : {340, 380, 410}) {
+    EXPECT_FALSE(is_place(trachea_z, -25)) << trachea_z;
+    for (const double dz : {-5, 20, 45}) EXPECT_TRUE(is_place(trachea_z, dz)) << trachea_z;
+    EXPECT_FALSE(is_place(trachea_z, 70)) << trachea_z;
+  }
+}
+
 TEST(OrganRegions, AreNotGuessedWithoutTheirLandmarks) {
   SyntheticScan scan = body();
   for (std::uint16_t& organ : scan.organs.voxels())
