@@ -17,6 +17,11 @@ struct Structure {
   double mirror_mm;
 };
 
+struct Pair {
+  std::size_t a, b;
+  double off_mirror_mm;
+};
+
 double limit_of(const std::vector<TissueRule>& rules, record::Organ organ) {
   for (const TissueRule& rule : rules)
     if (std::find(rule.organs.begin(), rule.organs.end(), record::id_of(organ)) != rule.organs.end())
@@ -39,6 +44,12 @@ std::vector<Structure> structures_of(const Landmarks& landmarks, const VerdictRu
                     one.suvmax <= rule.most_suv && !record::is_bone(one.organ) && ml <= rule.most_ml;
            },
            [&](space::PointLps) { return landmarks.midline_x(); }, rule.mirror_mm},
+          {"foci beside the jaw: salivary glands",
+           [&](const Outline& one, space::PointLps at, double ml) {
+             return landmarks.is_place_of_salivary_gland(at) && ml <= verdicts.salivary.most_ml &&
+                    one.suvmax <= rule.beyond_limit * verdicts.salivary.most_suv;
+           },
+           [&](space::PointLps) { return landmarks.midline_x(); }, rule.other_pairs_mm},
           {"foci beside the trachea: lobes of the thyroid",
            [&, below](const Outline& one, space::PointLps at, double ml) {
              return landmarks.is_place_of_thyroid(at) && below(one, record::Organ::thyroid) &&
@@ -71,6 +82,7 @@ std::vector<std::optional<std::string>> find_symmetric_pairs(const std::vector<c
       if (structure.may_be_side(*outlines[one], grid.to_lps(outlines[one]->hottest),
                                 static_cast<double>(outlines[one]->region.size()) * grid.voxel_volume_ml()))
         sides.push_back(one);
+    std::vector<Pair> found;
     for (const std::size_t a : sides)
       for (const std::size_t b : sides) {
         if (a >= b) continue;
@@ -78,10 +90,19 @@ std::vector<std::optional<std::string>> find_symmetric_pairs(const std::vector<c
         const auto midline = structure.midline_x(p);
         if (!midline || (p.x - *midline) * (q.x - *midline) >= 0) continue;
         const auto [low, high] = std::minmax(outlines[a]->suvmax, outlines[b]->suvmax);
-        if (space::distance(p, {2 * *midline - q.x, q.y, q.z}) <= structure.mirror_mm &&
-            high <= verdicts.mirrored_pair.like_uptake * low)
-          pairs[a] = pairs[b] = std::string("mirrored pair of ") + structure.name;
+        const double off_mirror_mm = space::distance(p, {2 * *midline - q.x, q.y, q.z});
+        if (off_mirror_mm <= structure.mirror_mm && high <= verdicts.mirrored_pair.like_uptake * low)
+          found.push_back({a, b, off_mirror_mm});
       }
+    // A focus has one counterpart: a node beside a gland is not explained by the gland of the other side.
+    std::sort(found.begin(), found.end(),
+              [](const Pair& one, const Pair& other) { return one.off_mirror_mm < other.off_mirror_mm; });
+    std::vector<bool> taken(outlines.size(), false);
+    for (const Pair& pair : found) {
+      if (taken[pair.a] || taken[pair.b]) continue;
+      taken[pair.a] = taken[pair.b] = true;
+      pairs[pair.a] = pairs[pair.b] = std::string("mirrored pair of ") + structure.name;
+    }
   }
   return pairs;
 }

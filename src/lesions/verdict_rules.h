@@ -81,7 +81,7 @@ struct MirroredPairRule {
   double most_ml = 0;
   double most_suv = 0;
   double confidence = 0;
-  double other_pairs_mm = 0;  ///< the same for thyroid and adrenals
+  double other_pairs_mm = 0;  ///< the same for salivary glands, thyroid and adrenals
   double beyond_limit = 0;    ///< times the limit of one alone
 };
 

@@ -91,8 +91,10 @@ TEST(OrganRegions, LieWhereVerdictsLookForTheGlandAndOnNoOtherOrgan) {
 
 TEST(Landmarks, TheThyroidLiesAtTheApicesOfTheLungsHoweverMuchOfTheTracheaIsFound) {
   const double apex_z = 380;
+  space::Geometry grid = cube_grid(60, 4);
+  grid.size[2] = 130;
   const auto is_place = [&](double trachea_z, double dz) {
-    const SyntheticScan scan = synthetic_scan(body().organs.geometry(), 0.5F,
+    const SyntheticScan scan = synthetic_scan(grid, 0.5F,
                                               {{{80, 120, apex_z - 60}, 60, 0.5F, Organ::lung_right},
                                                {{160, 120, apex_z - 60}, 60, 0.5F, Organ::lung_left},
                                                {{120, 100, trachea_z}, 10, 0.1F, Organ::trachea}},
