@@ -44,10 +44,10 @@ bool DeepInLabels::holds(const Outline& outline) const {
   if (label == scan_.organ_confidence.end() || label->second < rule_.least_label_confidence) return false;
   for (const TissueRule& tissue : tissues_)
     if (contains(tissue.organs, outline.organ)) {
-      const auto edge = rule_.edge_mm.find(tissue.name);
-      return edge != rule_.edge_mm.end() &&
-             is_inside_by(outline, tissue.organs, edge->second + scan_.organ_error_mm) &&
-             is_like_its_organ(outline, tissue.organs);
+      const auto rule = rule_.tissues.find(tissue.name);
+      return rule != rule_.tissues.end() &&
+             is_inside_by(outline, tissue.organs, rule->second.edge_mm + scan_.organ_error_mm) &&
+             is_like_its_organ(outline, tissue.organs, rule->second);
     }
   return false;
 }
@@ -63,7 +63,8 @@ bool DeepInLabels::is_inside_by(const Outline& outline, const std::vector<std::u
   return static_cast<double>(inside) >= rule_.share * static_cast<double>(outline.region.size());
 }
 
-bool DeepInLabels::is_like_its_organ(const Outline& outline, const std::vector<std::uint16_t>& organs) const {
+bool DeepInLabels::is_like_its_organ(const Outline& outline, const std::vector<std::uint16_t>& organs,
+                                     const DeepTissue& rule) const {
   const space::Geometry& grid = scan_.suv->geometry();
   const image::Box box = image::bounding_box(grid, outline.region).grown(grid, rule_.around_mm);
   std::vector<float> values;
@@ -76,7 +77,8 @@ bool DeepInLabels::is_like_its_organ(const Outline& outline, const std::vector<s
       }
   if (static_cast<double>(values.size()) * grid.voxel_volume_ml() < rule_.least_around_ml) return false;
   const double level = base::median_of(values);
-  return level <= rule_.like_organ * outline.background && outline.background <= rule_.like_organ * level;
+  return level >= rule.least_like_organ * outline.background &&
+         level <= rule.most_like_organ * outline.background;
 }
 
 }  // namespace netpet::lesions

@@ -25,7 +25,8 @@ class DeepInLabels {
 
  private:
   bool is_inside_by(const Outline& outline, const std::vector<std::uint16_t>& organs, double mm) const;
-  bool is_like_its_organ(const Outline& outline, const std::vector<std::uint16_t>& organs) const;
+  bool is_like_its_organ(const Outline& outline, const std::vector<std::uint16_t>& organs,
+                         const DeepTissue& rule) const;
 
   const ScanOnGrid& scan_;
   const std::vector<TissueRule>& tissues_;

@@ -22,14 +22,17 @@ void read_organ(base::Table& table, OrganShareRule& rule) {
 void read_deep(base::Table& table, DeepRule& rule) {
   rule.least_label_confidence = table.share("least_label_confidence");
   rule.share = table.share("share");
-  table.part("edge_mm", [&](base::Table& edges) {
-    for (const char* tissue : {"liver", "vertebral marrow", "lung"})
-      rule.edge_mm[tissue] = edges.number(tissue);
-  });
   rule.around_mm = table.number("around_mm");
   rule.blur_mm = table.number("blur_mm");
   rule.least_around_ml = table.number("least_around_ml");
-  rule.like_organ = table.number("like_organ");
+  table.part("tissues", [&](base::Table& tissues) {
+    for (const char* name : {"liver", "vertebral marrow", "lung"})
+      tissues.part(name, [&](base::Table& part) {
+        DeepTissue& tissue = rule.tissues[name];
+        tissue.edge_mm = part.number("edge_mm");
+        read_range(part, "like_organ", tissue.least_like_organ, tissue.most_like_organ);
+      });
+  });
 }
 
 void read_spill(base::Table& table, OrganSpillRule& rule) {

@@ -19,13 +19,16 @@ struct OrganShareRule {
 };
 
 /// When an outline lies so deep in a label of the program's own map that the label's doubt is not its own.
+struct DeepTissue {
+  double edge_mm = 0;                                ///< how far the label's border may be off
+  double least_like_organ = 0, most_like_organ = 0;  ///< the level around over that of the organ
+};
 struct DeepRule {
   double least_label_confidence = 0;
-  double share = 0;                       ///< of the outline's voxels
-  std::map<std::string, double> edge_mm;  ///< how far a label's border may be off, by the tissue's name
-  double around_mm = 0, blur_mm = 0;      ///< the organ around an outline, and what blur takes from it
+  double share = 0;                   ///< of the outline's voxels
+  double around_mm = 0, blur_mm = 0;  ///< the organ around an outline, and what blur takes from it
   double least_around_ml = 0;
-  double like_organ = 0;  ///< the level around over that of the organ, either way
+  std::map<std::string, DeepTissue> tissues;  ///< by the tissue's name
 };
 
 /// How hot an organ may make what lies beside it.

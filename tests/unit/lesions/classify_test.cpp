@@ -263,12 +263,17 @@ TEST(OwnMap, BesideAKidneyAHotterFocusIsNotTheKidneysButUrineAtItsHilumIs) {
   EXPECT_EQ(on_own_map(scan, Role::sstr, pelvis, 30).status, LesionStatus::physiologic);
 }
 
-LesionStatus in_liver_label(const SyntheticScan& scan, const Outline& outline, double confidence) {
+LesionStatus in_label(Organ organ, float level, const SyntheticScan& scan, const Outline& outline,
+                      double confidence) {
   PairedLesion lesion;
   lesion.sstr = outline;
-  lesion.sstr->background = 6;
-  const ScanOnGrid here{&scan.suv, &scan.organs, 0, {{record::id_of(Organ::liver), confidence}}};
+  lesion.sstr->background = level;
+  const ScanOnGrid here{&scan.suv, &scan.organs, 0, {{record::id_of(organ), confidence}}};
   return classify_lesions({lesion}, here, {}, resources(), base::Run()).at(0).status;
+}
+
+LesionStatus in_liver_label(const SyntheticScan& scan, const Outline& outline, double confidence) {
+  return in_label(Organ::liver, 6, scan, outline, confidence);
 }
 
 TEST(OwnMap, ALesionDeepInASureLiverIsPathologicAndOneAtItsEdgeOrInADoubtfulLiverIsNot) {
@@ -284,6 +289,21 @@ TEST(OwnMap, WhatLiesDeepInTheLiverLabelAmongTissueThatIsNoLiverStaysInDoubt) {
   for (const float around : {14.0f, 2.5f}) {  // a kidney, a loop of bowel
     const SyntheticScan scan = own_map_body({{middle, 32, around}, {middle, 9, 30}});
     EXPECT_EQ(in_liver_label(scan, outline_at(scan, middle, 9), 0.9), LesionStatus::unreviewed) << around;
+  }
+}
+
+TEST(OwnMap, ALesionDeepInASureColumnIsPathologicThoughArchesTakeUpLessThanMarrow) {
+  const space::PointLps middle{120, 150, 148};
+  for (const float around : {0.5f, 1.5f, 4.0f}) {  // arches, marrow, no bone
+    std::vector<Ball> balls;
+    for (double z = 100; z < 200; z += 12) balls.push_back({{120, 150, z}, 22, around, Organ::spine});
+    balls.push_back({middle, 9, 12});
+    const SyntheticScan scan = own_map_body(balls);
+    const Outline outline = outline_at(scan, middle, 9);
+    EXPECT_EQ(in_label(Organ::spine, 1.5f, scan, outline, 0.85),
+              around > 2 ? LesionStatus::unreviewed : LesionStatus::pathologic)
+        << around;
+    EXPECT_EQ(in_label(Organ::spine, 1.5f, scan, outline, 0.75), LesionStatus::unreviewed) << around;
   }
 }
 
