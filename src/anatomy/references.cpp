@@ -82,7 +82,7 @@ class Measuring {
         if (!grid.contains(at))
           throw base::Error::input("review_place_outside",
                                    fmt::format("the sphere of {} reaches out of the {} scan", sphere.place,
-                                               record::name_of(role_)));
+                                               record::label_of(role_)));
         site.region.push_back(grid.offset(at));
         in_candidates += candidates_[grid.offset(at)];
       }
@@ -103,7 +103,7 @@ class Measuring {
     if (!take("liver", site)) {
       liver_why_not_ = site.why_not;
       warn("no_liver_reference",
-           fmt::format("No liver reference on {}: {}.{}", record::name_of(role_), site.why_not,
+           fmt::format("No liver reference on {}: {}.{}", record::label_of(role_), site.why_not,
                        role_ == record::Role::fdg ? " Twice the blood pool stands in for it (PERCIST)."
                                                   : " Krenning 2 and 3 and Zidan cannot be computed."));
     }
@@ -118,7 +118,7 @@ class Measuring {
       site = heart_site(suv_, cut(std::array{id_of(Organ::heart)}, rule.candidate_margin_mm), rule);
     if (site.region.empty()) {
       warn("no_blood_pool_reference", fmt::format("No blood pool reference on {}: {}; {}. Grades need it.",
-                                                  record::name_of(role_), why_not_aorta, site.why_not));
+                                                  record::label_of(role_), why_not_aorta, site.why_not));
       return;
     }
     if (role_ == record::Role::fdg && !liver_why_not_.empty())
@@ -132,7 +132,7 @@ class Measuring {
     const ReferenceSite site = spleen_site(spleen, rule);
     if (!take("spleen", site))
       warn("no_spleen_reference",
-           fmt::format("No spleen reference on {}: {}.", record::name_of(role_), site.why_not));
+           fmt::format("No spleen reference on {}: {}.", record::label_of(role_), site.why_not));
   }
 
   /// A tissue with too little clean core is left out without a word: blood pool is the background then (rules
@@ -150,7 +150,12 @@ class Measuring {
     if (is_measured("marrow")) return;
     const OrganBlock spine =
         cut(std::array{id_of(Organ::spine)}, rule.candidate_margin_mm + rule.ball_radius_mm);
-    take("marrow", vertebra_site(suv_, spine, liver_top_z_mm_, rule));
+    if (spine.organ_voxels == 0) return;
+    const ReferenceSite site = vertebra_site(suv_, spine, liver_top_z_mm_, rule);
+    if (!take("marrow", site))
+      warn("no_marrow_reference",
+           fmt::format("No marrow reference on {}: {}. Lesions of bone are compared with the blood pool.",
+                       record::label_of(role_), site.why_not));
   }
 
   void compare_with(const std::vector<ReferenceRange>& ranges) {
@@ -163,7 +168,7 @@ class Measuring {
            fmt::format("The mean SUV of {} on {} is {:.2f}, outside the published {:.1f} to {:.1f} ({}): "
                        "check its place, "
                        "the dose, the weight and the tracer.",
-                       range.organ, record::name_of(role_), mean, range.low, range.high, range.source));
+                       range.organ, record::label_of(role_), mean, range.low, range.high, range.source));
     }
   }
 
@@ -173,7 +178,7 @@ class Measuring {
     if (liver->second.sd > homogeneous_cov * liver->second.mean)
       warn("reference_implausible",
            fmt::format("The liver reference on {} varies by {:.0f} % of its mean: it may hold lesions.",
-                       record::name_of(role_), 100 * liver->second.sd / liver->second.mean));
+                       record::label_of(role_), 100 * liver->second.sd / liver->second.mean));
     if (role_ == record::Role::sstr && spleen != result_.references.end() &&
         spleen->second.mean < liver->second.mean)
       warn("reference_implausible",

@@ -32,12 +32,12 @@ struct ReaderSphere {
 /// the liver in a 3 cm sphere of lowest variation in its upper right lobe, the spleen in a sphere at its
 /// centre, the blood pool in the descending thoracic aorta, and marrow, pancreas, muscle, lung, brain and
 /// adrenals in their core where it is large enough (data/references.json). A reference that cannot be had is
-/// left out and a warning says why: `no_liver_reference`, `no_spleen_reference`, `no_blood_pool_reference`.
-/// `reference_implausible` marks a mean outside the published range of diagnostic PET
-/// (data/reference_ranges.json); a scan after therapy, hours to days later, has none. SD is the population's.
-/// What a reader's sphere measures stands in place of the program's own choice, with the source `reader`;
-/// refuses one outside the scan (`review_place_outside`). `source` goes into each other reference. Refuses
-/// (our bug) maps that are not on the grid of `suv`.
+/// left out and a warning says why: `no_liver_reference`, `no_spleen_reference`, `no_blood_pool_reference`
+/// and, where a spine is labelled as one, `no_marrow_reference`. `reference_implausible` marks a mean outside
+/// the published range of diagnostic PET (data/reference_ranges.json); a scan after therapy, hours to days
+/// later, has none. SD is the population's. What a reader's sphere measures stands in place of the program's
+/// own choice, with the source `reader`; refuses one outside the scan (`review_place_outside`). `source` goes
+/// into each other reference. Refuses (our bug) maps that are not on the grid of `suv`.
 ReferenceResult measure_references(const image::PetVolume& suv, const image::LabelMap& organs_on_suv_grid,
                                    const std::string& source, const image::Region& candidate_voxels,
                                    record::Role role, record::TracerClass tracer,

@@ -102,7 +102,6 @@ std::vector<Ball> bodies(std::vector<Ball> balls, const VertebraRule& rule) {
 
 ReferenceSite vertebra_site(const image::PetVolume& suv, const OrganBlock& spine,
                             std::optional<double> liver_top_z_mm, const VertebraRule& rule) {
-  if (spine.organ_voxels == 0) return {{}, "", "no spine is labelled"};
   std::vector<std::size_t> deep;
   double low = HUGE_VAL, high = -HUGE_VAL;
   for (std::size_t voxel = 0; voxel < spine.organ.voxels().size(); ++voxel) {

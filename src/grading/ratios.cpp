@@ -36,7 +36,7 @@ std::string Ratios::in_words(const Assessment& assessment, const record::Grading
     if (const auto one = ratio(assessment, lesion, role, reference); one.has_value())
       parts.push_back(fmt::format("{} × {}", grading::in_words(one.value()), organ_in_words(reference)));
   if (parts.empty()) return "";
-  return fmt::format("{} {}", role == Role::sstr ? "SSTR" : "FDG", list_in_words(parts));
+  return fmt::format("{} {}", record::label_of(role), list_in_words(parts));
 }
 
 record::Grade Ratios::grade(const Assessment& assessment) const {

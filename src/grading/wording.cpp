@@ -45,7 +45,7 @@ std::string organ_in_words(std::string_view reference_name) {
 std::string call_in_words(const Positivity& positivity, const LesionCall& call, record::Role role) {
   const bool sstr = role == record::Role::sstr;
   const TracerCall& on_tracer = sstr ? call.sstr : call.fdg;
-  const std::string_view tracer = sstr ? "SSTR" : "FDG";
+  const std::string_view tracer = record::label_of(role);
   if (!on_tracer.value) return fmt::format("{} not measured", tracer);
   const std::string value = fmt::format("{} {}", tracer, in_words(*on_tracer.value));
   if (!on_tracer.reference) return value + " without a background";

@@ -92,7 +92,7 @@ class Judge {
           !(is_near && spill_->may_explain(tissue, outline)))
         continue;
       opinion.is_physiologic = true;
-      opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", rule.reason);
+      opinion.reason = fmt::format("{}: {}", record::label_of(role_), rule.reason);
       opinion.confidence =
           inside >= organ.share ? rule.confidence : rule.confidence * organ.moved_edge_confidence;
       return opinion;
@@ -108,23 +108,22 @@ class Judge {
     }
     if (fills_a_loop(outline)) {
       opinion.is_physiologic = true;
-      opinion.reason = fmt::format("{}: moderate uptake along the bowel or stomach, not focal",
-                                   role_ == Role::sstr ? "SSTR" : "FDG");
+      opinion.reason =
+          fmt::format("{}: moderate uptake along the bowel or stomach, not focal", record::label_of(role_));
       opinion.confidence = verdicts_.gut_loop.confidence;
       return opinion;
     }
     if (const auto pair = pair_of(outline)) {
       opinion.is_physiologic = true;
-      opinion.reason = fmt::format("{}: {}", role_ == Role::sstr ? "SSTR" : "FDG", *pair);
+      opinion.reason = fmt::format("{}: {}", record::label_of(role_), *pair);
       opinion.confidence = verdicts_.mirrored_pair.confidence;
       return opinion;
     }
     const UnexplainedRule& rule = verdicts_.unexplained;
     const double contrast =
         outline.background > 0 ? outline.suvmax / outline.background : rule.clear_contrast;
-    opinion.reason =
-        fmt::format("{} SUVmax {:.1f} stands out above {} ({:.1f})", role_ == Role::sstr ? "SSTR" : "FDG",
-                    outline.suvmax, tissue_name(outline.organ), outline.background);
+    opinion.reason = fmt::format("{} SUVmax {:.1f} stands out above {} ({:.1f})", record::label_of(role_),
+                                 outline.suvmax, tissue_name(outline.organ), outline.background);
     opinion.confidence =
         outline.faint || contrast < rule.clear_contrast ? rule.faint_confidence : rule.clear_confidence;
     if (outline.organ == 0 && !landmarks_.gut_is_labelled()) {
@@ -137,7 +136,7 @@ class Judge {
   /// Parts of gut and bladder that a map of the program itself misses.
   std::optional<PlacedOrgan> gut_or_urine_at(const Outline& outline) const {
     const space::PointLps at = scan_.suv->geometry().to_lps(outline.hottest);
-    const std::string tracer = role_ == Role::sstr ? "SSTR" : "FDG";
+    const std::string tracer(record::label_of(role_));
     const GutEndsRule& ends = verdicts_.gut_ends;
     if (landmarks_.is_at_edge_of_bladder(at) && bladder_level_ > 0 &&
         outline.suvmax >= verdicts_.bladder_edge.least_share * bladder_level_)

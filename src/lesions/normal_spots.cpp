@@ -26,7 +26,7 @@ const OutlinedSpot& spot_of(const SpotsOnGrid& on, const Outline& outline) {
 
 std::string reason_of(const OutlinedSpot& spot, record::Role role) {
   return fmt::format("{}: mean of 1 cm3 {:.1f} in or beside {}, where up to {:.1f} is normal",
-                     role == record::Role::sstr ? "SSTR" : "FDG", spot.peak, spot.tissue, spot.up_to_suv);
+                     record::label_of(role), spot.peak, spot.tissue, spot.up_to_suv);
 }
 
 std::set<std::size_t> voxels_of(const std::vector<PairedLesion>& lesions,

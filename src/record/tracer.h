@@ -11,6 +11,11 @@ constexpr std::string_view name_of(Role role) {
   return role == Role::sstr ? "sstr" : "fdg";
 }
 
+/// As it is written for people.
+constexpr std::string_view label_of(Role role) {
+  return role == Role::sstr ? "SSTR" : "FDG";
+}
+
 /// What a radiopharmaceutical is used for. `therapy`: a post-therapy scan such as 177Lu-DOTATATE.
 enum class TracerClass { sstr, fdg, therapy, other, unknown };
 constexpr std::string_view name_of(TracerClass tracer_class) {

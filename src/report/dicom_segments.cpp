@@ -16,10 +16,6 @@ constexpr int lesions_series_number = 9010, references_series_number = 9020;
 constexpr std::array<dicom::Rgb, 4> reference_colours{
     {{0, 158, 115}, {86, 180, 233}, {240, 228, 66}, {204, 121, 167}}};
 
-std::string upper(std::string_view text) {
-  return text == "sstr" ? "SSTR" : "FDG";
-}
-
 /// The voxels of each label, n at n − 1; offsets ascend.
 std::vector<image::Region> regions_of(const image::LabelMap& labels, std::size_t count) {
   std::vector<image::Region> regions(count);
@@ -52,8 +48,8 @@ dicom::Segmentation lesion_segments(const record::Reading& reading, record::Role
                                     const image::LabelMap& labels, const CodedTerms& terms,
                                     const Texts& texts) {
   dicom::Segmentation segmentation;
-  segmentation.series_description = fmt::format("netpet lesions {}", upper(name_of(role)));
-  segmentation.content_label = "LESIONS_" + upper(name_of(role));
+  segmentation.series_description = fmt::format("netpet lesions {}", label_of(role));
+  segmentation.content_label = fmt::format("LESIONS_{}", label_of(role));
   segmentation.series_number = lesions_series_number;
   auto regions = regions_of(labels, reading.lesions.size());
   for (std::size_t n = 0; n < regions.size(); ++n)
@@ -65,8 +61,8 @@ dicom::Segmentation lesion_segments(const record::Reading& reading, record::Role
 dicom::Segmentation reference_segments(record::Role role, const ReferenceRegions& regions,
                                        const CodedTerms& terms) {
   dicom::Segmentation segmentation;
-  segmentation.series_description = fmt::format("netpet references {}", upper(name_of(role)));
-  segmentation.content_label = "REFERENCES_" + upper(name_of(role));
+  segmentation.series_description = fmt::format("netpet references {}", label_of(role));
+  segmentation.content_label = fmt::format("REFERENCES_{}", label_of(role));
   segmentation.series_number = references_series_number;
   for (const auto& [name, voxels] : regions) {
     if (voxels.empty()) continue;

@@ -320,7 +320,11 @@ TEST(References, AVertebraFullOfDiseaseIsNoPartOfTheMarrow) {
 }
 
 TEST(References, AShortPieceOfSpineIsNoMarrowReference) {
-  EXPECT_FALSE(measure(with_spine(1.0F, 0.4F, -80)).references.contains("marrow"));
+  const auto found = measure(with_spine(1.0F, 0.4F, -80));
+  EXPECT_FALSE(found.references.contains("marrow"));
+  EXPECT_THAT(found.warnings, has_warning("no_marrow_reference"));
+  EXPECT_THAT(measure(make_patient(patient_grid(4))).warnings, Not(has_warning("no_marrow_reference")))
+      << "where no spine is on the map";
 }
 
 TEST(References, ASphereOfTheReaderIsMeasuredInPlaceOfTheProgramsOwn) {
