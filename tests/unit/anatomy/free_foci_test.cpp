@@ -67,6 +67,21 @@ TEST(FreeFoci, ATumourNoHotterThanTheOrganIsFreeWhereTheUptakeFallsBetweenThem) 
   EXPECT_LT(labelled_share(side, tumour), 0.1);
 }
 
+TEST(FreeFoci, InASpleenASmallerFallTellsATumourThanInAKidney) {
+  for (const Organ organ : {Organ::spleen, Organ::kidney_left}) {
+    Side side = make_kidney();
+    const auto tumour = add_labelled_ball(side, {0, -40, 0}, 12, 12);
+    for (const std::size_t v : add_ball(side.suv, {0, -26.5, 0}, 5, 9.6F)) side.labels[v] = 3, side.ct[v] = 0;
+    for (std::uint16_t& id : side.labels.voxels())
+      if (id != 0) id = id_of(organ);
+    free_foci(side.labels, side.ct, side.suv, base::Run());
+    if (organ == Organ::spleen)
+      EXPECT_LT(labelled_share(side, tumour), 0.1);
+    else
+      EXPECT_EQ(labelled_share(side, tumour), 1);
+  }
+}
+
 TEST(FreeFoci, UrineThatTheKidneySurroundsStaysKidney) {
   Side side = make_kidney();
   const auto calyx = add_labelled_ball(side, {6, -4, 0}, 8, 60);
