@@ -17,7 +17,7 @@ std::string limit_in_words(const Positivity& positivity, const record::Reference
     return fmt::format("{} × {}, as the lesion is below {:g} mL", in_words(rules.small_limit_times_mean),
                        in_words(reference.mean), rules.small_below_ml);
   const double sd = positivity.held_sd(reference);
-  const std::string formula =
+  std::string formula =
       fmt::format("{} + {:g} × {}", in_words(reference.mean), rules.sd_multiple, in_words(sd));
   if (exceeds(reference.sd, sd))
     return fmt::format("{}, the SD of {} held at {:g} % of the mean", formula, in_words(reference.sd),
@@ -57,7 +57,7 @@ std::string call_in_words(const Positivity& positivity, const LesionCall& call, 
 
 std::string size_in_words(const record::GradingLesion& lesion) {
   if (lesion.size_mm) {
-    const std::string size = fmt::format("{:.3g} mm", *lesion.size_mm);
+    std::string size = fmt::format("{:.3g} mm", *lesion.size_mm);
     if (!lesion.size_source) return size;
     switch (*lesion.size_source) {
       case record::SizeSource::ct:

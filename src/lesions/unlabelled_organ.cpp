@@ -188,8 +188,9 @@ bool Landmarks::is_place_of_uncinate(space::PointLps at) const {
 std::optional<double> Landmarks::lung_apex_z() const {
   constexpr double kApexSeenMm = 8;  // as far below the end of the scan, or the lungs may go on
   double apex = -HUGE_VAL;
-  for (std::uint16_t organ = 0; organ < extents_.size(); ++organ)
-    if (record::is_lung(organ) && of(organ).seen) apex = std::max(apex, of(organ).high.z);
+  for (std::size_t organ = 0; organ < extents_.size(); ++organ)
+    if (record::is_lung(static_cast<std::uint16_t>(organ)) && extents_[organ].seen)
+      apex = std::max(apex, extents_[organ].high.z);
   if (!std::isfinite(apex) || apex > top_z_ - kApexSeenMm) return std::nullopt;
   return apex;
 }
