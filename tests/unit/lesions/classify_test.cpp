@@ -316,6 +316,18 @@ TEST(Rules, OfBothTracersAreReadAndEveryOrganIsJudgedOnce) {
   EXPECT_DOUBLE_EQ(lesion_rules(resources(), Role::fdg).outline.method.share, 0.41);
 }
 
+TEST(Rules, EveryBoneThatAMapMayNameIsJudgedAsBoneOnBothTracers) {
+  for (const Role role : {Role::sstr, Role::fdg})
+    for (std::uint16_t organ = 1; organ < 300; ++organ) {
+      if (!record::is_bone(organ)) continue;
+      const std::vector<TissueRule> rules = tissue_rules(resources(), role);
+      const auto named = std::count_if(rules.begin(), rules.end(), [organ](const TissueRule& rule) {
+        return std::count(rule.organs.begin(), rule.organs.end(), organ) > 0;
+      });
+      EXPECT_EQ(named, 1) << organ << " on " << record::label_of(role);
+    }
+}
+
 TEST(Rules, AnUnknownKeyIsRefused) {
   const std::filesystem::path folder =
       std::filesystem::path(testing::TempDir()) / ("netpet_unknown_key_" + std::to_string(::getpid()));
