@@ -182,8 +182,9 @@ def summarise(rows):
     print(f"headline names one group: {sum(' or ' not in row['headline'] for row in good)} of {len(good)}")
     for organ in ORGANS:
         values = [row["dice"][organ] for row in good if organ in row["dice"]]
-        if any(values):
-            print(f"Dice {organ:15} median {numpy.median(values):.2f}, least {min(values):.2f}")
+        if values:
+            print(f"Dice {organ:15} none labelled" if not any(values) else
+                  f"Dice {organ:15} median {numpy.median(values):.2f}, least {min(values):.2f}")
 
 
 def main():

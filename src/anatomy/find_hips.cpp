@@ -69,10 +69,9 @@ std::optional<space::PointLps> head_of(const std::vector<Thickest>& thickest, in
   const auto greatest = std::max_element(
       first, last, [](const Thickest& a, const Thickest& b) { return a.depth_mm < b.depth_mm; });
   if (greatest->depth_mm < least_depth_mm) return std::nullopt;
-  auto middle = greatest;
-  while (middle->depth_mm >= near_greatest * greatest->depth_mm)
-    if (middle-- == first) return std::nullopt;
-  return (middle + 1)->at;
+  for (auto middle = greatest; middle != first; --middle)
+    if ((middle - 1)->depth_mm < near_greatest * greatest->depth_mm) return middle->at;
+  return std::nullopt;
 }
 
 bool is_bone_at(const Scene& scene, const image::Mask& bones, space::PointLps at) {

@@ -85,6 +85,7 @@ void move_to_bodies(const Scene& scene, std::vector<SpinePoint>& spine) {
     }
     front.add([&gain](int, int j) { return gain[static_cast<std::size_t>(j)]; });
   }
+  if (front.gathered() <= 0) return;
   const std::vector<SlicePath::Place> places = front.places();
   const int reach = static_cast<int>(steady_mm / 2 / scene.grid.spacing.z), nz = scene.grid.size[2];
   for (int k = 0; k < nz; ++k) {

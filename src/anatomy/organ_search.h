@@ -52,7 +52,7 @@ std::optional<FoundOrgan> find_brain(const Scene& scene, const Landmarks& marks,
 std::optional<FoundOrgan> find_heart(const Scene& scene, const Landmarks& marks, const base::Run& run);
 /// The windpipe from the larynx to the carina.
 std::optional<FoundOrgan> find_trachea(const Scene& scene, const Landmarks& marks);
-/// The corridor of the oesophagus between spine, windpipe and heart, from the apices of the lungs to below
+/// The corridor of the oesophagus between spine, windpipe and heart, from the cricoid cartilage to below
 /// the diaphragm, without `neighbours`: small nodes there are in it.
 std::optional<FoundOrgan> find_oesophagus(const Scene& scene, const Landmarks& marks,
                                           const std::vector<FoundOrgan>& neighbours, const base::Run& run);

@@ -42,7 +42,8 @@ image::LabelMap spread_by_one(const image::LabelMap& labels, Test is_wanted) {
   return out;
 }
 
-/// The label that weighs most among the eight coarse voxels around a place, and its share.
+/// The label that weighs most among the eight coarse voxels around a place, and its share. Bones weigh as
+/// one: between two of them there is no edge.
 struct Majority {
   std::uint16_t label = 0;
   double share = 0;
@@ -75,8 +76,15 @@ Majority majority_at(const image::LabelMap& coarse, space::ContinuousIjk at) {
     if (kind == kinds) seen[kinds++].label = label;
     seen[kind].share += share;
   }
-  return *std::max_element(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(kinds),
-                           [](const Majority& a, const Majority& b) { return a.share < b.share; });
+  Majority bone, other;
+  double bones = 0;
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
+    const bool is_bone = record::is_bone(seen[kind].label);
+    if (is_bone) bones += seen[kind].share;
+    Majority& most = is_bone ? bone : other;
+    if (seen[kind].share > most.share) most = seen[kind];
+  }
+  return bones > other.share ? Majority{bone.label, bones} : other;
 }
 
 space::Geometry fine_grid(const image::LabelMap& coarse, const image::Mask& body) {

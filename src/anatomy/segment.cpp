@@ -100,7 +100,9 @@ std::string least_sure(const std::map<std::uint16_t, double>& confidence) {
   constexpr std::size_t most = 4;
   std::multimap<double, std::string> organs;
   for (const auto& [id, sure] : confidence)
-    organs.emplace(sure, fmt::format("{} {:.2f}", record::name_of(static_cast<Organ>(id)), sure));
+    // Twelve regions of bone would hide the organs on which references rest.
+    if (!record::is_bone(id))
+      organs.emplace(sure, fmt::format("{} {:.2f}", record::name_of(static_cast<Organ>(id)), sure));
   std::string words;
   std::size_t named = 0;
   for (const auto& [sure, organ] : organs)

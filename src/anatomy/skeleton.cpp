@@ -38,6 +38,8 @@ constexpr double crest_beyond_mm = 8, tuberosity_below_hip_mm = 95, no_leg_below
 constexpr double usual_crest_above_hip_mm = 140, least_crest_above_hip_mm = 90, most_crest_above_hip_mm = 190;
 // The ribs end above the crests even where those were not found.
 constexpr double lowest_rib_below_dome_mm = 230;
+// Where no lung tells, ribs are believed up to the usual height of the domes.
+constexpr double ribs_above_crest_mm = 210;
 
 // The sacrum narrows from its wings down to the coccyx and from front to back: half its width at the height
 // of the hips, its gain with height, its loss towards the back. Nothing of it lies farther before the column;
@@ -79,6 +81,7 @@ void Skeleton::set_heights() {
   apex_z_ = marks_.has_level ? marks_.lung_top_z_mm : HUGE_VAL;
   const double lowest_rib_z = marks_.has_level ? marks_.right_dome_z_mm - lowest_rib_below_dome_mm : HUGE_VAL;
   crest_z_ = marks_.crest_z_mm ? *marks_.crest_z_mm + crest_beyond_mm : lowest_rib_z;
+  if (marks_.crest_z_mm) ribs_z_ = *marks_.crest_z_mm + ribs_above_crest_mm;
   hips_z_ = crest_z_ - usual_crest_above_hip_mm;
   if (!marks_.hips) return;
   hips_z_ = (marks_.hips->right.z + marks_.hips->left.z) / 2;
@@ -139,7 +142,7 @@ bool Skeleton::is_in_sacrum(const Place& place) const {
 void Skeleton::find_arms_and_head() {
   struct Piece {
     double most_aside = 0;
-    bool of_trunk = false, of_head = false, is_raised = false;
+    bool of_trunk = false, of_head = false, is_raised = false, is_above_crest = false, is_low = false;
   };
   std::vector<Piece> pieces(pieces_.sizes.size());
   const double legs_z = marks_.hips ? hips_z_ - tuberosity_below_hip_mm : crest_z_;
@@ -150,19 +153,23 @@ void Skeleton::find_arms_and_head() {
     const double above_apex = place.at.z - apex_z_;
     piece.most_aside = std::max(piece.most_aside, place.aside);
     piece.is_raised = piece.is_raised || above_apex > 0;
+    piece.is_above_crest = piece.is_above_crest || place.at.z > crest_z_;
+    piece.is_low = piece.is_low || place.at.z < legs_z;
     piece.of_head =
         piece.of_head || (above_apex > 0 && above_apex < face_above_apex_mm && place.aside < spine_aside_mm);
-    piece.of_trunk = piece.of_trunk || place.from_lung_mm < blade_from_lung_mm || place.at.z < legs_z ||
+    piece.of_trunk = piece.of_trunk || place.from_lung_mm < blade_from_lung_mm ||
                      (above_apex < 0 && is_in_column(place)) ||
                      (marks_.hips && space::distance(place.right ? marks_.hips->right : marks_.hips->left,
                                                      place.at) < near_hip_mm);
   }
   for (std::size_t n = 0; n < pieces.size(); ++n) {
     const Piece& piece = pieces[n];
+    // A hand may hang beside a thigh, but no leg reaches above the crests without the pelvis.
+    const bool of_leg = piece.is_low && !piece.is_above_crest;
     const double ml = static_cast<double>(pieces_.sizes[n]) * scene_.grid.voxel_volume_ml();
     if (piece.of_head && (!head_ || pieces_.sizes[n] > pieces_.sizes[head_ - 1]))
       head_ = static_cast<std::uint32_t>(n + 1);
-    arms_.push_back(!piece.of_head && !piece.of_trunk &&
+    arms_.push_back(!piece.of_head && !piece.of_trunk && !of_leg &&
                     (piece.is_raised ? ml > least_raised_arm_ml : piece.most_aside > hanging_aside_mm));
   }
 }
@@ -181,7 +188,10 @@ bool Skeleton::is_of_leg(const Place& place) const {
 
 Organ Skeleton::region_of_chest(const Place& place) const {
   if (is_in_column(place)) return Organ::spine;
-  if (!marks_.has_lungs) return place.on_side(Organ::ribs_right, Organ::ribs_left);
+  if (!marks_.has_lungs)
+    return place.from_lung_mm < rib_from_lung_mm || place.at.z < ribs_z_
+               ? place.on_side(Organ::ribs_right, Organ::ribs_left)
+               : Organ::bone;
   const double before = place.spine.y - place.at.y, above_apex = place.at.z - apex_z_;
   if (place.aside < sternum_aside_mm && before > sternum_before_mm && above_apex < 0 &&
       place.at.z > marks_.right_dome_z_mm - sternum_below_dome_mm)

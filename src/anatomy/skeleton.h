@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -42,6 +43,8 @@ class Skeleton {
   const Landmarks& marks_;
   double midline_x_;
   double apex_z_, crest_z_, hips_z_;
+  double ribs_z_ =
+      -HUGE_VAL;  ///< below it ribs need no lung beside them: as high above the crests as the domes
   bool heights_agree_ = false;  ///< crests and both hips are seen, as far apart as in a pelvis
   image::Volume<float> from_lung_mm_;
   image::Components pieces_;  ///< of the bones without the height of the shoulders

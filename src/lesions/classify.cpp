@@ -50,7 +50,7 @@ class Judge {
                    verdicts) {
     for (const PairedLesion& lesion : lesions)
       if (const auto& outline = role == Role::sstr ? lesion.sstr : lesion.fdg) outlines_.push_back(&*outline);
-    pairs_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), landmarks_, verdicts, rules_);
+    pairs_ = find_symmetric_pairs(outlines_, scan.suv->geometry(), role_, landmarks_, verdicts, rules_);
     const space::Vec3 spacing = scan.suv->geometry().spacing;
     // A rib or an adrenal may miss its own label by about a voxel even on the map's own scan.
     gut_level_ = level_of(record::Organ::gut, lesion_rules(resources, role).finding.own_range_share);

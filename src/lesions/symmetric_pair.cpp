@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <tuple>
 
 #include "record/organ.h"
 
@@ -29,8 +30,8 @@ double limit_of(const std::vector<TissueRule>& rules, record::Organ organ) {
   return 0;
 }
 
-std::vector<Structure> structures_of(const Landmarks& landmarks, const VerdictRules& verdicts,
-                                     const std::vector<TissueRule>& rules) {
+std::vector<Structure> structures_of(record::Role role, const Landmarks& landmarks,
+                                     const VerdictRules& verdicts, const std::vector<TissueRule>& rules) {
   const MirroredPairRule& rule = verdicts.mirrored_pair;
   const auto below = [&rule, &rules](const Outline& one, record::Organ organ) {
     return one.suvmax <= rule.beyond_limit * limit_of(rules, organ);
@@ -45,9 +46,11 @@ std::vector<Structure> structures_of(const Landmarks& landmarks, const VerdictRu
            },
            [&](space::PointLps) { return landmarks.midline_x(); }, rule.mirror_mm},
           {"foci beside the jaw: salivary glands",
-           [&](const Outline& one, space::PointLps at, double ml) {
-             return landmarks.is_place_of_salivary_gland(at) && ml <= verdicts.salivary.most_ml &&
-                    one.suvmax <= rule.beyond_limit * verdicts.salivary.most_suv;
+           [&, role](const Outline& one, space::PointLps at, double ml) {
+             const SalivaryRule& gland = verdicts.salivary;
+             return role == record::Role::sstr && landmarks.is_place_of_salivary_gland(at) &&
+                    !record::is_bone(one.organ) && ml >= gland.least_ml && ml <= gland.most_ml &&
+                    one.suvmax <= rule.beyond_limit * gland.most_suv;
            },
            [&](space::PointLps) { return landmarks.midline_x(); }, rule.other_pairs_mm},
           {"foci beside the trachea: lobes of the thyroid",
@@ -71,12 +74,14 @@ std::vector<Structure> structures_of(const Landmarks& landmarks, const VerdictRu
 }  // namespace
 
 std::vector<std::optional<std::string>> find_symmetric_pairs(const std::vector<const Outline*>& outlines,
-                                                             const space::Geometry& grid,
+                                                             const space::Geometry& grid, record::Role role,
                                                              const Landmarks& landmarks,
                                                              const VerdictRules& verdicts,
                                                              const std::vector<TissueRule>& rules) {
   std::vector<std::optional<std::string>> pairs(outlines.size());
-  for (const Structure& structure : structures_of(landmarks, verdicts, rules)) {
+  // A focus has one counterpart: a node beside a gland is not explained by the gland of the other side.
+  std::vector<bool> taken(outlines.size(), false);
+  for (const Structure& structure : structures_of(role, landmarks, verdicts, rules)) {
     std::vector<std::size_t> sides;
     for (std::size_t one = 0; one < outlines.size(); ++one)
       if (structure.may_be_side(*outlines[one], grid.to_lps(outlines[one]->hottest),
@@ -94,10 +99,9 @@ std::vector<std::optional<std::string>> find_symmetric_pairs(const std::vector<c
         if (off_mirror_mm <= structure.mirror_mm && high <= verdicts.mirrored_pair.like_uptake * low)
           found.push_back({a, b, off_mirror_mm});
       }
-    // A focus has one counterpart: a node beside a gland is not explained by the gland of the other side.
-    std::sort(found.begin(), found.end(),
-              [](const Pair& one, const Pair& other) { return one.off_mirror_mm < other.off_mirror_mm; });
-    std::vector<bool> taken(outlines.size(), false);
+    std::sort(found.begin(), found.end(), [](const Pair& one, const Pair& other) {
+      return std::tie(one.off_mirror_mm, one.a, one.b) < std::tie(other.off_mirror_mm, other.a, other.b);
+    });
     for (const Pair& pair : found) {
       if (taken[pair.a] || taken[pair.b]) continue;
       taken[pair.a] = taken[pair.b] = true;

@@ -130,12 +130,21 @@ record::Json json_of(const OrgansOfCt& organs) {
   return document;
 }
 
+namespace {
+
+/// A scrap of label is not 0 mL.
+std::string millilitres(double ml) {
+  return ml < 10 ? fmt::format("{:.2g}", ml) : fmt::format("{:.0f}", ml);
+}
+
+}  // namespace
+
 std::string text_of(const OrgansOfCt& organs) {
   std::string text = "  id  organ                          mL  confidence  middle (LPS mm)\n";
   for (const ListedOrgan& organ : organs.organs)
-    text +=
-        fmt::format("{:4}  {:26} {:7.0f}  {:10.2f}  {:.0f} {:.0f} {:.0f}\n", organ.id, organ.name,
-                    organ.volume_ml, organ.confidence, organ.centroid.x, organ.centroid.y, organ.centroid.z);
+    text += fmt::format("{:4}  {:26} {:>7}  {:10.2f}  {:.0f} {:.0f} {:.0f}\n", organ.id, organ.name,
+                        millilitres(organ.volume_ml), organ.confidence, organ.centroid.x, organ.centroid.y,
+                        organ.centroid.z);
   if (!organs.spine_levels.empty()) text += "spine (confidence, z in mm):";
   for (const ListedLevel& level : organs.spine_levels)
     text += fmt::format(" {} ({:.2f}, {:.0f} to {:.0f})", level.name, level.confidence, level.low_z_mm,

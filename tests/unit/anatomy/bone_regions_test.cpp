@@ -15,6 +15,8 @@ using namespace testing;
 /// Where the arms of a patient lie.
 enum class Arms { none, raised, hanging };
 
+enum class Lungs { both, right };
+
 /// How far a point lies from a line from `a` to `b`.
 double from_line(space::PointLps p, space::PointLps a, space::PointLps b) {
   const space::Vec3 along = b - a, to = p - a;
@@ -26,7 +28,9 @@ bool in_arm(space::PointLps p, Arms arms, double radius_mm) {
   const space::PointLps shoulder{165, 20, 300};
   const space::PointLps elbow =
       arms == Arms::raised ? space::PointLps{140, 10, 640} : space::PointLps{225, 10, 0};
-  return arms != Arms::none && from_line({std::abs(p.x), p.y, p.z}, shoulder, elbow) < radius_mm;
+  const space::PointLps q{std::abs(p.x), p.y, p.z};
+  const bool forearm = arms == Arms::hanging && from_line(q, elbow, {220, 0, -480}) < radius_mm;
+  return arms != Arms::none && (from_line(q, shoulder, elbow) < radius_mm || forearm);
 }
 
 /// Bones as large and as far apart as an adult's: a column with a sacrum, ribs as rings around two lungs,
@@ -64,13 +68,17 @@ bool in_lung(space::PointLps p) {
 }
 
 /// The CT of that patient from `low_z` to `high_z`, with the axes of `flip` (bits 0 to 2) the other way.
-image::CtVolume make_skeleton(Arms arms, double low_z, double high_z, int flip = 0) {
+image::CtVolume make_skeleton(Arms arms, double low_z, double high_z, int flip = 0,
+                              Lungs lungs = Lungs::both) {
   const space::Geometry grid =
       flipped_grid({-258, -134, low_z}, 4, {130, 68, static_cast<int>((high_z - low_z) / 4)}, flip);
   image::CtVolume ct(grid);
   for (std::size_t v = 0; v < grid.voxels(); ++v) {
     const space::PointLps p = grid.to_lps(grid.index(v));
-    ct[v] = in_bone(p, arms) ? 500 : !in_body(p, arms) ? -1000 : in_lung(p) ? -780 : 40;
+    ct[v] = in_bone(p, arms)                                  ? 500
+            : !in_body(p, arms)                               ? -1000
+            : in_lung(p) && (lungs == Lungs::both || p.x < 0) ? -780
+                                                              : 40;
   }
   return ct;
 }
@@ -120,6 +128,7 @@ TEST(BoneRegions, RaisedArmsBesideTheHeadAreNoSkullAndHangingOnesNoRibs) {
   const space::PointLps beside_chest{165 + 60 * 0.6, 20 - 10 * 0.6, 300 - 300 * 0.6};
   EXPECT_EQ(region_at(hanging, beside_chest), Organ::arm_left);
   EXPECT_EQ(region_at(hanging, {-beside_chest.x, beside_chest.y, beside_chest.z}), Organ::arm_right);
+  EXPECT_EQ(region_at(hanging, {220, 0, -470}), Organ::arm_left) << "the hand beside the thigh";
   EXPECT_FALSE(regions_of(make_skeleton(Arms::none, -560, 640)).contains(Organ::arm_left));
 }
 
@@ -131,8 +140,18 @@ TEST(BoneRegions, AScanThatEndsAboveTheHipJointsShowsHipBonesAndNoLeg) {
   EXPECT_EQ(region_at(regions, {-140, 0, 145}), Organ::ribs_right);
 }
 
+TEST(BoneRegions, WithOneLungTheSkullIsNoRib) {
+  const auto regions = regions_of(make_skeleton(Arms::none, -560, 640, 0, Lungs::right));
+  EXPECT_EQ(region_at(regions, {118, 30, -240}), Organ::hip_left);
+  EXPECT_EQ(region_at(regions, {0, 20, 591}), Organ::bone);
+  EXPECT_EQ(region_at(regions, {-140, 0, 145}), Organ::ribs_right);
+  EXPECT_LT(regions.at(Organ::ribs_right).confidence, 0.6);
+}
+
 TEST(BoneRegions, WithoutAnyLandmarkBonesAreBones) {
-  for (const auto& [organ, found] : regions_of(make_skeleton(Arms::none, -600, -440)))
+  const auto regions = regions_of(make_skeleton(Arms::none, -600, -440));
+  ASSERT_FALSE(regions.empty());
+  for (const auto& [organ, found] : regions)
     EXPECT_TRUE(organ == Organ::bone || organ == Organ::spine) << static_cast<int>(organ);
 }
 

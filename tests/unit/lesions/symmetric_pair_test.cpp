@@ -9,6 +9,7 @@ namespace netpet::lesions {
 namespace {
 
 using record::Organ;
+using record::Role;
 
 struct Focus {
   space::PointLps at;
@@ -16,7 +17,7 @@ struct Focus {
 };
 
 /// A head on a neck, midline at x 120: which of the foci, balls of 5 mm radius, is a side of what.
-std::vector<std::optional<std::string>> pairs_of(const std::vector<Focus>& foci) {
+std::vector<std::optional<std::string>> pairs_of(const std::vector<Focus>& foci, Role role = Role::sstr) {
   std::vector<Ball> balls{{{120, 110, 320}, 60, 0.5F, Organ::brain}};
   for (double z = 20; z < 240; z += 12) balls.push_back({{120, 150, z}, 14, 1, Organ::spine});
   space::Geometry grid = cube_grid(60, 4);
@@ -33,8 +34,8 @@ std::vector<std::optional<std::string>> pairs_of(const std::vector<Focus>& foci)
   std::vector<const Outline*> all;
   for (const Outline& outline : outlines) all.push_back(&outline);
   const VerdictRules rules = verdict_rules(resources());
-  return find_symmetric_pairs(all, grid, Landmarks(scan.organs, MapKind::automatic, rules), rules,
-                              tissue_rules(resources(), record::Role::sstr));
+  return find_symmetric_pairs(all, grid, role, Landmarks(scan.organs, MapKind::automatic, rules), rules,
+                              tissue_rules(resources(), role));
 }
 
 const Focus right_gland{{88, 90, 210}, 7}, left_gland{{150, 92, 214}, 8};
@@ -45,6 +46,7 @@ TEST(SymmetricPair, HotGlandsOnBothSidesOfTheJawAreBelievedWhereOneAloneIsNot) {
   EXPECT_NE(pairs[0]->find("salivary"), std::string::npos);
   EXPECT_EQ(pairs[0], pairs[1]);
   EXPECT_FALSE(pairs_of({right_gland})[0]);
+  EXPECT_FALSE(pairs_of({right_gland, left_gland}, Role::fdg)[0]) << "nodes of both sides look alike on FDG";
 }
 
 TEST(SymmetricPair, SidesOfUnlikeUptakeAreNone) {
@@ -61,6 +63,14 @@ TEST(SymmetricPair, ANodeBesideAGlandIsNotExplainedByTheGlandOfTheOtherSide) {
     EXPECT_FALSE(pairs[node_first ? 0 : 2]);
     EXPECT_TRUE(pairs[1]);
   }
+}
+
+TEST(SymmetricPair, AGlandThatIsASideOfOneStructureIsNoSideOfAnother) {
+  // Glands below the limit of one alone, the node above it and nearer to the mirror image.
+  const Focus right{{88, 90, 210}, 6}, left{{148, 90, 214}, 5.9F}, node{{152, 90, 210}, 6.8F};
+  const auto pairs = pairs_of({right, left, node});
+  EXPECT_TRUE(pairs[0] && pairs[1]);
+  EXPECT_FALSE(pairs[2]);
 }
 
 }  // namespace
