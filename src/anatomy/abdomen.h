@@ -55,7 +55,7 @@ class Abdomen {
   const Landmarks& marks_;
   const base::Run& run_;
   const image::PetVolume& hu_;
-  image::Mask soft_, gas_, within_, inside_, reach_;
+  image::Mask soft_, gas_, inside_, reach_;
   image::Volume<float> depth_, to_bone_, to_gas_;
   double low_z_ = 0, high_z_ = 0;
 };

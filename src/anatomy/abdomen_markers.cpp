@@ -58,7 +58,7 @@ void Abdomen::mark_spleen(const image::Mask& whole, image::Volume<std::uint8_t>&
   const double low = marks_.crest_z_mm && !marks_.has_lungs ? *marks_.crest_z_mm + above_crest_mm
                                                             : marks_.left_dome_z_mm - below_dome_mm;
   const image::Volume<float> from_ribs =
-      image::distance_mm(where([&](std::size_t v) { return !inside_[v] || !within_[v]; }), run_);
+      image::distance_mm(where([&](std::size_t v) { return !inside_[v] || !marks_.cavity[v]; }), run_);
   const image::Mask free = where([&](std::size_t v) { return soft_[v] && !whole[v]; });
   const image::Mask thick = image::erode(free, thin_mm, run_);
   const image::Mask possible = where([&](std::size_t v) {

@@ -3,7 +3,7 @@
 #include <numbers>
 #include <vector>
 
-#include "anatomy/scene.h"
+#include "anatomy/landmark_search.h"
 #include "image/components.h"
 #include "image/distance.h"
 

@@ -48,7 +48,6 @@ Abdomen::Abdomen(const Scene& scene, const Landmarks& marks, const base::Run& ru
   depth_ = image::distance_mm(outside, run);
   to_bone_ = image::distance_mm(marks.bones, run);
   to_gas_ = image::distance_mm(gas_, run);
-  within_ = within_the_wall(scene, marks, run);
   inside_ = inside_of_ribs(scene, marks, -1);
   reach_ = inside_of_ribs(scene, marks, 2);
 }
@@ -57,7 +56,7 @@ Abdomen::Abdomen(const Scene& scene, const Landmarks& marks, const base::Run& ru
 image::Mask Abdomen::whole_liver(double mode, const image::Mask& thick) const {
   const auto level = static_cast<float>(mode);
   const image::Mask band = where([&](std::size_t v) {
-    return soft_[v] && within_[v] && inside_[v] && std::abs(hu_[v] - level) < liver_band_hu;
+    return soft_[v] && marks_.cavity[v] && inside_[v] && std::abs(hu_[v] - level) < liver_band_hu;
   });
   const image::Mask core = closed(opened_from(band, thick, liver_neck_mm, run_), 10);
   const image::Mask near = image::dilate(core, border_mm, run_);
@@ -93,7 +92,7 @@ std::vector<FoundOrgan> Abdomen::find() const {
       static_cast<std::size_t>(scene_.grid.size[0]) * static_cast<std::size_t>(scene_.grid.size[1]);
   for (std::size_t v = 0; v < above_lung.voxels().size(); ++v)
     above_lung[v] = marks_.lung_right[v] || (v >= plane && above_lung[v - plane]);
-  const image::Mask belly = where([&](std::size_t v) { return soft_[v] && within_[v] && inside_[v]; });
+  const image::Mask belly = where([&](std::size_t v) { return soft_[v] && marks_.cavity[v] && inside_[v]; });
   image::Mask thick = image::erode(belly, liver_depth_mm, run_);
   for (std::size_t v = 0; v < thick.voxels().size(); ++v)
     thick[v] = thick[v] && !above_lung[v] && place_of(v).left < -20;
@@ -112,7 +111,8 @@ std::vector<FoundOrgan> Abdomen::find() const {
     const Place at = place_of(v);
     if (to_gas_[v] <= bowel_wall_mm) markers[v] = gut;
     const bool beside_spine = std::abs(at.left) < psoas_aside_mm && at.behind > -psoas_before_mm;
-    if ((beside_spine && to_bone_[v] < muscle_to_bone_mm) || !within_[v] || !reach_[v] || at.behind > 40)
+    if ((beside_spine && to_bone_[v] < muscle_to_bone_mm) || !marks_.cavity[v] || !reach_[v] ||
+        at.behind > 40)
       markers[v] = muscle;
   }
   mark_kidneys(whole, markers);

@@ -56,7 +56,7 @@ image::Mask bones_of(const Scene& scene, const image::Mask& body, const base::Ru
 void add_thin_bones(const Scene& scene, Landmarks& marks, const base::Run& run) {
   constexpr float thin_bone_hu = 150, thick_bone_hu = 180, cortex_hu = 250;
   constexpr double deep_mm = 12, behind_mm = 10;
-  const image::Mask deep = image::erode(within_the_wall(scene, marks, run), deep_mm, run);
+  const image::Mask deep = image::erode(marks.cavity, deep_mm, run);
   image::Mask thin(scene.grid);
   for (std::size_t v = 0; v < thin.voxels().size(); ++v) {
     if (!marks.body[v] || (*scene.ct_mean)[v] <= (deep[v] ? thick_bone_hu : thin_bone_hu)) continue;
@@ -81,7 +81,7 @@ void drop_dense_kidneys(const Scene& scene, Landmarks& marks, const base::Run& r
   constexpr float near_hard_mm = 8;
   const double low =
       marks.crest_z_mm ? *marks.crest_z_mm + above_crest_mm : marks.right_dome_z_mm - crest_below_dome_mm;
-  const image::Mask deep = image::erode(within_the_wall(scene, marks, run), deep_mm, run);
+  const image::Mask deep = image::erode(marks.cavity, deep_mm, run);
   image::Mask hard(scene.grid);
   for (std::size_t v = 0; v < hard.voxels().size(); ++v)
     hard[v] = marks.bones[v] && (*scene.ct_hu)[v] > bone_seed_hu;

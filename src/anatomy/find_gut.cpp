@@ -59,7 +59,8 @@ std::optional<FoundOrgan> find_gut(const Scene& scene, const Landmarks& marks,
   for (const FoundOrgan& neighbour : neighbours)
     if (neighbour.organ == record::Organ::bladder)
       floor = std::max(floor, scene.z_mm(image::bounding_box(neighbour.mask).first[2]));
-  const image::Mask cavity = within_the_wall(scene, marks, run), inside = inside_of_bones(scene, marks);
+  const image::Mask& cavity = marks.cavity;
+  const image::Mask inside = inside_of_bones(scene, marks);
   const std::vector<double> roof = diaphragm_of(scene, marks, run);
   image::Mask gut(scene.grid), gas(scene.grid);
   for (std::size_t v = 0; v < gas.voxels().size(); ++v)

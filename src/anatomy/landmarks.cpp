@@ -132,6 +132,7 @@ Landmarks find_landmarks(const Scene& scene, const base::Run& run) {
   if (!scene.has_ct()) return marks;
   move_to_bodies(scene, marks.spine);
   find_lungs(scene, marks, run);
+  marks.cavity = within_the_wall(scene, marks, run);
   add_thin_bones(scene, marks, run);
   if (!marks.has_lungs) {
     marks.crest_z_mm = crest_z_mm(scene, marks, HUGE_VAL);

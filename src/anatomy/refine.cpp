@@ -49,31 +49,43 @@ struct Majority {
   double share = 0;
 };
 
-Majority majority_at(const image::LabelMap& coarse, space::ContinuousIjk at) {
-  const auto& size = coarse.geometry().size;
-  const double place[3] = {at.i, at.j, at.k};
-  int low[3];
-  double weight[3];
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double inside = std::clamp(place[axis], 0.0, static_cast<double>(size[axis] - 1));
-    low[axis] = std::min(static_cast<int>(inside), std::max(0, size[axis] - 2));
-    weight[axis] = inside - low[axis];
+/// Where the voxels of the fine grid lie along one axis of the coarse one, which runs parallel.
+struct Along {
+  std::vector<int> nearest, low, high;  ///< coarse indices
+  std::vector<double> weight;           ///< of `high`
+};
+
+Along along(const space::Geometry& fine, const space::Geometry& coarse, std::size_t axis) {
+  const space::ContinuousIjk first = coarse.to_ijk(fine.origin);
+  const double begin = std::array{first.i, first.j, first.k}[axis];
+  const double step = fine.spacing[static_cast<int>(axis)] / coarse.spacing[static_cast<int>(axis)];
+  const int last = coarse.size[axis] - 1;
+  Along places;
+  for (int index = 0; index < fine.size[axis]; ++index) {
+    const double place = begin + index * step, inside = std::clamp(place, 0.0, static_cast<double>(last));
+    const int low = std::min(static_cast<int>(inside), std::max(0, last - 1));
+    places.nearest.push_back(std::clamp(static_cast<int>(std::lround(place)), 0, last));
+    places.low.push_back(low);
+    places.high.push_back(std::min(low + 1, last));
+    places.weight.push_back(inside - low);
   }
+  return places;
+}
+
+using Corners = std::array<std::uint16_t, 8>;
+
+Majority majority_of(const Corners& labels, const std::array<double, 3>& weight) {
+  if (std::all_of(labels.begin(), labels.end(), [&](std::uint16_t label) { return label == labels[0]; }))
+    return {labels[0], 1};
   std::array<Majority, 8> seen{};
   std::size_t kinds = 0;
-  for (int corner = 0; corner < 8; ++corner) {
-    const int step[3] = {corner & 1, corner >> 1 & 1, corner >> 2 & 1};
+  for (std::size_t corner = 0; corner < labels.size(); ++corner) {
     double share = 1;
-    space::IndexIjk index{};
-    int* const axes[3] = {&index.i, &index.j, &index.k};
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-      share *= step[axis] ? weight[axis] : 1 - weight[axis];
-      *axes[axis] = std::min(low[axis] + step[axis], size[axis] - 1);
-    }
-    const std::uint16_t label = coarse(index);
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      share *= corner >> axis & 1 ? weight[axis] : 1 - weight[axis];
     std::size_t kind = 0;
-    while (kind < kinds && seen[kind].label != label) ++kind;
-    if (kind == kinds) seen[kinds++].label = label;
+    while (kind < kinds && seen[kind].label != labels[corner]) ++kind;
+    if (kind == kinds) seen[kinds++].label = labels[corner];
     seen[kind].share += share;
   }
   Majority bone, other;
@@ -131,25 +143,37 @@ image::LabelMap refine_labels(const image::LabelMap& coarse, const image::Mask& 
   for (const auto& [id, mean] : mean_hu(coarse, ct))
     has_contrast[id] = !record::is_bone(id) && mean > contrast_hu;
   image::LabelMap fine(grid);
-  const auto label_at = [&](space::IndexIjk index, int density) -> std::uint16_t {
-    const space::ContinuousIjk at = coarse.geometry().to_ijk(grid.to_lps(index));
-    const space::IndexIjk near{static_cast<int>(std::lround(at.i)), static_cast<int>(std::lround(at.j)),
-                               static_cast<int>(std::lround(at.k))};
-    const std::size_t voxel = coarse.geometry().offset(near);
-    const Majority most = majority_at(coarse, at);
+  const auto refined = [&](std::size_t near, const Majority& most, int density) -> std::uint16_t {
     const bool sure = most.share > 0.99;
-    if (bone_near[voxel] && density > bone_hu && !has_contrast[most.label]) return bone_near[voxel];
-    if (air_near[voxel] && density < lung_hu)
-      return record::is_lung(most.label) ? most.label : air_near[voxel];
+    if (bone_near[near] && density > bone_hu && !has_contrast[most.label]) return bone_near[near];
+    if (air_near[near] && density < lung_hu) return record::is_lung(most.label) ? most.label : air_near[near];
     if (record::is_bone(most.label)) return sure && density > marrow_hu ? most.label : 0;
     if (record::is_lung(most.label)) return sure ? most.label : 0;
     const bool holds_gas = most.label == id_of(Organ::gut) || most.label == id_of(Organ::oesophagus);
     if (most.label == id_of(Organ::trachea) || (!sure && !holds_gas && density < fat_hu)) return 0;
     return most.label;
   };
-  const auto plane = static_cast<std::size_t>(grid.size[0]) * static_cast<std::size_t>(grid.size[1]);
-  base::parallel_for(run, static_cast<std::size_t>(grid.size[2]), 1, [&](std::size_t first, std::size_t end) {
-    for (std::size_t v = first * plane; v < end * plane; ++v) fine[v] = label_at(grid.index(v), hu[v]);
+  const Along x = along(grid, coarse.geometry(), 0), y = along(grid, coarse.geometry(), 1),
+              z = along(grid, coarse.geometry(), 2);
+  const auto refine_row = [&](std::size_t j, std::size_t k) {
+    const auto row_at = [&](int row, int slice) {
+      return coarse.voxels().data() + coarse.geometry().offset({0, row, slice});
+    };
+    const std::array<const std::uint16_t*, 4> rows{row_at(y.low[j], z.low[k]), row_at(y.high[j], z.low[k]),
+                                                   row_at(y.low[j], z.high[k]), row_at(y.high[j], z.high[k])};
+    const std::size_t near = coarse.geometry().offset({0, y.nearest[j], z.nearest[k]});
+    std::size_t v = grid.offset({0, static_cast<int>(j), static_cast<int>(k)});
+    for (std::size_t i = 0; i < x.low.size(); ++i, ++v) {
+      Corners labels;
+      for (std::size_t row = 0; row < rows.size(); ++row)
+        labels[2 * row] = rows[row][x.low[i]], labels[2 * row + 1] = rows[row][x.high[i]];
+      const Majority most = majority_of(labels, {x.weight[i], y.weight[j], z.weight[k]});
+      fine[v] = refined(near + static_cast<std::size_t>(x.nearest[i]), most, hu[v]);
+    }
+  };
+  base::parallel_for(run, z.low.size(), 1, [&](std::size_t first, std::size_t end) {
+    for (std::size_t k = first; k < end; ++k)
+      for (std::size_t j = 0; j < y.low.size(); ++j) refine_row(j, k);
   });
   return fine;
 }

@@ -49,6 +49,8 @@ struct HipJoints {
 struct Landmarks {
   image::Mask body;  ///< filled, without the table
   image::Mask bones, lung_right, lung_left;
+  image::Mask
+      cavity;  ///< what the muscles of the trunk enclose, without the outer part of the wall; needs a CT
   std::vector<SpinePoint> spine;                   ///< one a slice
   bool has_lungs = false;                          ///< both, whole or nearly so
   bool has_level = false;                          ///< the heights below are seen or can be told from others
@@ -69,9 +71,6 @@ void fill_slices(image::Mask& mask);
 /// What of `mask` an opening with `radius_mm` leaves joined to `seeds`, grown back to the mask.
 image::Mask opened_from(const image::Mask& mask, const image::Mask& seeds, double radius_mm,
                         const base::Run& run);
-
-/// What the muscles of the trunk enclose, slice by slice, without the outer part of the wall.
-image::Mask within_the_wall(const Scene& scene, const Landmarks& marks, const base::Run& run);
 
 /// What lies nearer to the middle of the trunk than the ribs, in each slice and direction; `beyond_mm` is
 /// how far past their inner edge it may reach. Everything in directions without ribs.

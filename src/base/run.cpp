@@ -21,7 +21,15 @@ void Run::fraction(double done) const {
 }
 
 void Run::detail(std::string_view line) const {
-  if (progress_) progress_->detail(line);
+  if (progress_) progress_->detail(name_.empty() ? std::string(line) : name_ + ": " + std::string(line));
+}
+
+Run Run::side_by_side(std::string_view name, int jobs) const {
+  check(jobs >= 1, "work goes on side by side in at least one job");
+  Run share = *this;
+  share.threads_ = (threads_ + jobs - 1) / jobs;
+  share.name_ = name;
+  return share;
 }
 
 void Run::throw_if_stopped() const {

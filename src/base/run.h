@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stop_token>
+#include <string>
 #include <string_view>
 
 namespace netpet::base {
@@ -31,11 +32,15 @@ class Run {
   void throw_if_stopped() const;
   bool stop_requested() const { return stop_.stop_requested(); }
   int threads() const { return threads_; }
+  /// For one of `jobs` pieces of work that go on side by side: they share the threads, and its details begin
+  /// with its name.
+  Run side_by_side(std::string_view name, int jobs) const;
 
  private:
   Progress* progress_ = nullptr;
   std::stop_token stop_;
   int threads_ = 1;
+  std::string name_;
 };
 
 }  // namespace netpet::base

@@ -22,8 +22,9 @@ struct Block {
   }
 };
 
-/// Along a row the nearest set voxel is found by one sweep in each direction.
-void transform_row(float* row, int n, double spacing) {
+/// Along a row the nearest set voxel is found by one sweep in each direction; what is farther than `farthest`
+/// (mm²) counts as infinitely far.
+void transform_row(float* row, int n, double spacing, float farthest) {
   double nearest = std::numeric_limits<double>::infinity();
   for (int i = 0; i < n; ++i) {
     nearest = row[i] == 0 ? 0 : nearest + spacing;
@@ -33,20 +34,24 @@ void transform_row(float* row, int n, double spacing) {
   for (int i = n - 1; i >= 0; --i) {
     nearest = row[i] == 0 ? 0 : nearest + spacing;
     row[i] = std::min(row[i], static_cast<float>(nearest * nearest));
+    if (row[i] > farthest) row[i] = kFar;
   }
 }
 
 /// The lower envelope of the parabolas f(q) + (spacing (p − q))², Felzenszwalb & Huttenlocher's algorithm 1.
+/// A set voxel between two others is the nearest of itself alone, so its parabola is left out.
 class Envelope {
  public:
   explicit Envelope(int n)
       : vertex_(static_cast<std::size_t>(n)), height_(vertex_.size()), from_(vertex_.size() + 1) {}
 
-  void transform(float* line, int n, std::size_t stride, double spacing) {
+  void transform(float* line, int n, std::size_t stride, double spacing, float farthest) {
+    const auto at = [line, stride](int q) { return line[static_cast<std::size_t>(q) * stride]; };
     int last = -1;
     for (int q = 0; q < n; ++q) {
-      const double height = line[static_cast<std::size_t>(q) * stride];
+      const double height = at(q);
       if (std::isinf(height)) continue;
+      if (height == 0 && q > 0 && q + 1 < n && at(q - 1) == 0 && at(q + 1) == 0) continue;
       double begin = -std::numeric_limits<double>::infinity();
       while (last >= 0) {
         const auto v = static_cast<std::size_t>(last);
@@ -63,9 +68,12 @@ class Envelope {
     if (last < 0) return;
     std::size_t v = 0;
     for (int p = 0; p < n; ++p) {
+      float& value = line[static_cast<std::size_t>(p) * stride];
+      if (value == 0) continue;
       while (v < static_cast<std::size_t>(last) && from_[v + 1] < p * spacing) ++v;
       const double step = (p - vertex_[v]) * spacing;
-      line[static_cast<std::size_t>(p) * stride] = static_cast<float>(height_[v] + step * step);
+      value = static_cast<float>(height_[v] + step * step);
+      if (value > farthest) value = kFar;
     }
   }
 
@@ -75,8 +83,10 @@ class Envelope {
   std::vector<double> from_;  ///< where each parabola begins to be the lowest, mm
 };
 
-/// Squared distances to the set (or, for `inside` = 0, the unset) voxels of `mask`, within `box`.
-Block squared_distances(const Mask& mask, const Box& box, std::uint8_t inside, const base::Run& run) {
+/// Squared distances (mm²) to the set (or, for `inside` = 0, the unset) voxels of `mask`, within `box`;
+/// infinite where above `farthest`.
+Block squared_distances(const Mask& mask, const Box& box, std::uint8_t inside, float farthest,
+                        const base::Run& run) {
   const space::Geometry& grid = mask.geometry();
   Block block;
   for (std::size_t a = 0; a < 3; ++a) block.size[a] = box.last[a] - box.first[a] + 1;
@@ -90,19 +100,19 @@ Block squared_distances(const Mask& mask, const Box& box, std::uint8_t inside, c
       const std::uint8_t* source = mask.voxels().data() + grid.offset(start);
       float* row = block.squared.data() + line * nx;
       for (std::size_t i = 0; i < nx; ++i) row[i] = (source[i] != 0) == (inside != 0) ? 0 : kFar;
-      transform_row(row, block.size[0], grid.spacing.x);
+      transform_row(row, block.size[0], grid.spacing.x, farthest);
     }
   });
   base::parallel_for(run, nx * nz, kLinesAChunk, [&](std::size_t begin, std::size_t end) {
     Envelope envelope(block.size[1]);
     for (std::size_t line = begin; line < end; ++line)
       envelope.transform(block.squared.data() + line / nx * nx * ny + line % nx, block.size[1], nx,
-                         grid.spacing.y);
+                         grid.spacing.y, farthest);
   });
   base::parallel_for(run, nx * ny, kLinesAChunk, [&](std::size_t begin, std::size_t end) {
     Envelope envelope(block.size[2]);
     for (std::size_t line = begin; line < end; ++line)
-      envelope.transform(block.squared.data() + line, block.size[2], nx * ny, grid.spacing.z);
+      envelope.transform(block.squared.data() + line, block.size[2], nx * ny, grid.spacing.z, farthest);
   });
   return block;
 }
@@ -119,8 +129,8 @@ void for_each_voxel(const space::Geometry& grid, const Box& box, const Block& bl
 }
 
 /// A distance that differs from the radius by rounding alone counts as equal to it.
-double squared_limit(double radius_mm) {
-  return radius_mm * radius_mm * (1 + 1e-6);
+float squared_limit(double radius_mm) {
+  return static_cast<float>(radius_mm * radius_mm * (1 + 1e-6));
 }
 
 }  // namespace
@@ -129,7 +139,7 @@ Volume<float> distance_mm(const Mask& mask, const base::Run& run) {
   const space::Geometry& grid = mask.geometry();
   if (mask.empty()) return Volume<float>(grid);
   const Box whole{{0, 0, 0}, {grid.size[0] - 1, grid.size[1] - 1, grid.size[2] - 1}};
-  Block block = squared_distances(mask, whole, 1, run);
+  Block block = squared_distances(mask, whole, 1, kFar, run);
   for (float& value : block.squared) value = std::sqrt(value);
   return {grid, std::move(block.squared)};
 }
@@ -138,8 +148,8 @@ Mask dilate(const Mask& mask, double radius_mm, const base::Run& run) {
   Mask result(mask.geometry());
   const Box box = bounding_box(mask).grown(mask.geometry(), radius_mm);
   if (box.empty()) return result;
-  const Block block = squared_distances(mask, box, 1, run);
-  const double limit = squared_limit(radius_mm);
+  const float limit = squared_limit(radius_mm);
+  const Block block = squared_distances(mask, box, 1, limit, run);
   for_each_voxel(mask.geometry(), box, block,
                  [&](std::size_t offset, float squared) { result[offset] = squared <= limit; });
   return result;
@@ -150,8 +160,8 @@ Mask erode(const Mask& mask, double radius_mm, const base::Run& run) {
   // One voxel around the block is enough: every path out of the mask crosses it.
   const Box box = bounding_box(mask).grown(mask.geometry(), 0);
   if (box.empty()) return result;
-  const Block block = squared_distances(mask, box, 0, run);
-  const double limit = squared_limit(radius_mm);
+  const float limit = squared_limit(radius_mm);
+  const Block block = squared_distances(mask, box, 0, limit, run);
   for_each_voxel(mask.geometry(), box, block,
                  [&](std::size_t offset, float squared) { result[offset] = squared > limit; });
   return result;

@@ -8,6 +8,7 @@
 #include "anatomy/segment.h"
 #include "anatomy/travelled_organs.h"
 #include "base/error.h"
+#include "base/parallel_for.h"
 #include "image/resample.h"
 #include "lesions/pair.h"
 #include "pipeline/add_regions.h"
@@ -31,7 +32,6 @@ MappedScan mapped(const ScanWork& work) {
 }
 
 anatomy::OrganMap own_map(const ScanWork& work, const base::Run& run) {
-  run.stage(fmt::format("organs: looked for on the {} study", name_of(work.role)));
   const MappedScan scan = mapped(work);
   return anatomy::segment_organs(scan.ct, scan.suv, scan.role, run);
 }
@@ -57,20 +57,24 @@ bool carries_organs(const std::optional<record::Registration>& registration) {
 anatomy::OrganMap own_maps(std::optional<ScanWork>& sstr, std::optional<ScanWork>& fdg,
                            const std::optional<record::Registration>& registration,
                            const base::Resources& resources, const base::Run& run) {
-  std::optional<anatomy::OrganMap> first;
-  if (sstr) {
-    first = own_map(*sstr, run);
-    add_regions(*first, mapped(*sstr), resources, run);
-    take(*first, *sstr, run);
-  }
-  if (!fdg) return std::move(*first);
-  anatomy::OrganMap map = own_map(*fdg, run);
-  if (first && carries_organs(registration))
-    map = anatomy::with_organs_of(std::move(map), *first, registration->fixed_to_moving.inverted(),
-                                  registration->error_mm.value(), run);
-  if (!first) add_regions(map, mapped(*fdg), resources, run);
-  take(map, *fdg, run);
-  return first ? std::move(*first) : std::move(map);
+  run.stage("organs: looked for");
+  const int studies = (sstr ? 1 : 0) + (fdg ? 1 : 0);
+  std::optional<anatomy::OrganMap> on_sstr, on_fdg;
+  base::Jobs jobs;
+  const auto look = [&](const ScanWork& work, std::optional<anatomy::OrganMap>& map) {
+    jobs.emplace_back([&, studies] { map = own_map(work, run.side_by_side(name_of(work.role), studies)); });
+  };
+  if (sstr) look(*sstr, on_sstr);
+  if (fdg) look(*fdg, on_fdg);
+  base::in_parallel(run, jobs);
+  anatomy::OrganMap& first = on_sstr ? *on_sstr : *on_fdg;
+  add_regions(first, mapped(sstr ? *sstr : *fdg), resources, run);
+  if (on_sstr && on_fdg && carries_organs(registration))
+    on_fdg = anatomy::with_organs_of(std::move(*on_fdg), *on_sstr, registration->fixed_to_moving.inverted(),
+                                     registration->error_mm.value(), run);
+  if (on_sstr) take(*on_sstr, *sstr, run);
+  if (on_fdg) take(*on_fdg, *fdg, run);
+  return std::move(first);
 }
 
 std::filesystem::path map_by_command(const std::string& command, const ScanWork& work,
@@ -110,7 +114,10 @@ anatomy::OrganMap place_organs(ReadRequest request, const std::filesystem::path&
   own.organs = anatomy::organs_on_grid(map, own.scan.suv.geometry(), {}, run);
   refuse_map_elsewhere(own, request);
   own.scan.record.warnings.insert(own.scan.record.warnings.end(), map.warnings.begin(), map.warnings.end());
-  if (sstr && fdg && !registration) take(own_map(*fdg, run), *fdg, run);
+  if (sstr && fdg && !registration) {
+    run.stage("organs: looked for on the fdg study");
+    take(own_map(*fdg, run), *fdg, run);
+  }
   if (registration) {
     const auto fdg_to_sstr = registration->fixed_to_moving.inverted();
     fdg->organs = anatomy::organs_on_grid(map, fdg->scan.suv.geometry(), fdg_to_sstr, run);

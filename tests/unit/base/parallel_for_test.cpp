@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "base/error.h"
@@ -23,6 +24,32 @@ std::vector<double> chunk_sums(int threads) {
     for (std::size_t i = begin; i < end; ++i) sums[begin / 100] += 1.0 / static_cast<double>(i + 1);
   });
   return sums;
+}
+
+class Notes : public Progress {
+ public:
+  void stage(std::string_view /*name*/) override {}
+  void fraction(double /*done*/) override {}
+  void detail(std::string_view line) override { lines.emplace_back(line); }
+  std::vector<std::string> lines;
+};
+
+TEST(Run, SideBySideSharesTheThreadsAndNamesTheDetails) {
+  Notes notes;
+  const base::Run run(&notes, {}, 5);
+  EXPECT_EQ(run.side_by_side("sstr", 2).threads(), 3);
+  EXPECT_EQ(run.side_by_side("sstr", 1).threads(), 5);
+  EXPECT_EQ(with_threads(1).side_by_side("sstr", 2).threads(), 1);
+  run.side_by_side("sstr", 2).detail("spleen");
+  run.detail("spleen");
+  EXPECT_EQ(notes.lines, (std::vector<std::string>{"sstr: spleen", "spleen"}));
+}
+
+TEST(Run, SideBySideStopsWithTheWhole) {
+  std::stop_source source;
+  const base::Run share = base::Run(nullptr, source.get_token(), 2).side_by_side("fdg", 2);
+  source.request_stop();
+  EXPECT_THROW(share.throw_if_stopped(), Error);
 }
 
 TEST(ParallelFor, EveryIndexIsVisitedOnce) {

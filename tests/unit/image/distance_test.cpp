@@ -25,16 +25,36 @@ Mask random_mask(const space::Geometry& grid, double share, std::uint64_t seed) 
 
 TEST(Distance, EqualsTheDistanceToTheNearestSetVoxelByBruteForceOnUnequalSpacing) {
   const space::Geometry grid = grid_of({13, 9, 7}, {1.3, 2.7, 4.1});
-  const Mask mask = random_mask(grid, 0.02, 3);
-  const Region set = region_of(mask);
-  ASSERT_FALSE(set.empty());
-  const Volume<float> distances = distance_mm(mask, base::Run());
-  for (std::size_t at = 0; at < distances.voxels().size(); ++at) {
-    double nearest = 1e9;
-    for (const std::size_t other : set)
-      nearest =
-          std::min(nearest, space::distance(grid.to_lps(grid.index(at)), grid.to_lps(grid.index(other))));
-    EXPECT_NEAR(distances[at], nearest, 1e-4);
+  for (const double share : {0.02, 0.3, 0.9}) {
+    const Mask mask = random_mask(grid, share, 3);
+    const Region set = region_of(mask);
+    ASSERT_FALSE(set.empty());
+    const Volume<float> distances = distance_mm(mask, base::Run());
+    for (std::size_t at = 0; at < distances.voxels().size(); ++at) {
+      double nearest = 1e9;
+      for (const std::size_t other : set)
+        nearest =
+            std::min(nearest, space::distance(grid.to_lps(grid.index(at)), grid.to_lps(grid.index(other))));
+      EXPECT_NEAR(distances[at], nearest, 1e-4) << share;
+    }
+  }
+}
+
+TEST(Distance, TellsWhatADilationAndAnErosionReach) {
+  const space::Geometry grid = grid_of({23, 19, 17}, {1.3, 2.7, 4.1});
+  for (const double share : {0.01, 0.3, 0.9, 0.99}) {
+    const Mask mask = random_mask(grid, share, 7);
+    Mask outside(grid);
+    for (std::size_t v = 0; v < mask.voxels().size(); ++v) outside[v] = !mask[v];
+    const Volume<float> to_mask = distance_mm(mask, base::Run()),
+                        to_outside = distance_mm(outside, base::Run());
+    for (const double radius : {0.0, 1.4, 5.0, 12.5}) {
+      const Mask wide = dilate(mask, radius, base::Run()), core = erode(mask, radius, base::Run());
+      for (std::size_t v = 0; v < mask.voxels().size(); ++v) {
+        EXPECT_EQ(wide[v] != 0, to_mask[v] <= radius) << share << ' ' << radius;
+        EXPECT_EQ(core[v] != 0, to_outside[v] > radius) << share << ' ' << radius;
+      }
+    }
   }
 }
 
