@@ -38,6 +38,43 @@ Extent extent_of(const space::Geometry& grid) {
   return extent;
 }
 
+/// What a CT shows other than air, by every fourth voxel of each slice; empty where it shows air alone.
+Extent tissue_extent(const image::CtVolume& ct) {
+  constexpr std::int16_t tissue_hu = -300;
+  constexpr int stride = 4;
+  image::Box box{ct.geometry().size, {-1, -1, -1}};
+  for (int k = 0; k < ct.geometry().size[2]; ++k)
+    for (int j = 0; j < ct.geometry().size[1]; j += stride)
+      for (int i = 0; i < ct.geometry().size[0]; i += stride)
+        if (ct({i, j, k}) > tissue_hu) {
+          box.first = {std::min(box.first[0], i), std::min(box.first[1], j), std::min(box.first[2], k)};
+          box.last = {std::max(box.last[0], i), std::max(box.last[1], j), std::max(box.last[2], k)};
+        }
+  if (box.empty()) return {};
+  space::Geometry part = ct.geometry();
+  part.origin = part.to_lps(space::IndexIjk{box.first[0], box.first[1], box.first[2]});
+  for (std::size_t axis = 0; axis < 3; ++axis) part.size[axis] = box.last[axis] - box.first[axis] + 1;
+  return extent_of(part);
+}
+
+/// Leaves out columns and rows that lie farther from the patient than any search looks past the skin; every
+/// other voxel stays where it is.
+void leave_out_air(space::Geometry& grid, const Extent& tissue) {
+  constexpr double margin_mm = 32;
+  for (const int axis : {0, 1}) {
+    const auto n = static_cast<std::size_t>(axis);
+    const double begin = axis == 0 ? grid.origin.x : grid.origin.y;
+    const auto index_of = [&](double place) {
+      return std::clamp(std::floor((place - begin) / grid.spacing[axis]), 0.0, grid.size[n] - 1.0);
+    };
+    if (tissue.low[axis] > tissue.high[axis]) return;
+    const int first = static_cast<int>(index_of(tissue.low[axis] - margin_mm)),
+              last = static_cast<int>(index_of(tissue.high[axis] + margin_mm));
+    (axis == 0 ? grid.origin.x : grid.origin.y) = begin + first * grid.spacing[axis];
+    grid.size[n] = last - first + 1;
+  }
+}
+
 space::Geometry scene_grid(const image::CtVolume* ct, const image::PetVolume* suv) {
   Extent extent = extent_of(suv ? suv->geometry() : ct->geometry());
   if (ct && suv) {
@@ -59,6 +96,7 @@ space::Geometry scene_grid(const image::CtVolume* ct, const image::PetVolume* su
     origin[axis] = extent.low[axis] + spacing / 2;
   }
   grid.origin = {origin.x, origin.y, origin.z};
+  if (ct) leave_out_air(grid, tissue_extent(*ct));
   return grid;
 }
 

@@ -30,7 +30,8 @@ struct Scene {
   int k_at(double z_mm) const;  ///< the nearest slice, kept inside the grid
 };
 
-/// Brings both scans onto a grid of 4 mm that covers what both saw, or a CT alone onto one of 3 mm.
+/// Brings both scans onto a grid of 4 mm that covers what both saw, or a CT alone onto one of 3 mm; the air
+/// beside the patient is left out.
 Scene make_scene(const image::CtVolume* ct, const image::PetVolume* suv, record::Role role,
                  const base::Run& run);
 

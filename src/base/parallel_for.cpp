@@ -29,10 +29,15 @@ void parallel_for(const Run& run, std::size_t count, std::size_t grain,
       }
     }
   };
+  const auto help = [&] {
+    worker();
+    run.give_back_helper();
+  };
   {
     std::vector<std::jthread> helpers;
-    const std::size_t wanted = std::min<std::size_t>(run.threads(), chunks);
-    for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(worker);
+    for (int idle = run.take_helpers(static_cast<int>(std::min<std::size_t>(run.threads(), chunks)) - 1);
+         idle > 0; --idle)
+      helpers.emplace_back(help);
     worker();
   }
   if (failure) std::rethrow_exception(failure);

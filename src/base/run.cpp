@@ -1,5 +1,6 @@
 #include "base/run.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
@@ -9,6 +10,7 @@ namespace netpet::base {
 Run::Run(Progress* progress, std::stop_token stop, int threads)
     : progress_(progress), stop_(std::move(stop)), threads_(threads) {
   check(threads >= 1, "a run needs at least one thread");
+  *idle_helpers_ = threads - 1;
 }
 
 void Run::stage(std::string_view name) const {
@@ -24,12 +26,17 @@ void Run::detail(std::string_view line) const {
   if (progress_) progress_->detail(name_.empty() ? std::string(line) : name_ + ": " + std::string(line));
 }
 
-Run Run::side_by_side(std::string_view name, int jobs) const {
-  check(jobs >= 1, "work goes on side by side in at least one job");
-  Run share = *this;
-  share.threads_ = (threads_ + jobs - 1) / jobs;
-  share.name_ = name;
-  return share;
+Run Run::named(std::string_view name) const {
+  Run run = *this;
+  run.name_ = name;
+  return run;
+}
+
+int Run::take_helpers(int wanted) const {
+  int idle = *idle_helpers_, taken = 0;
+  do taken = std::max(0, std::min(idle, wanted));
+  while (!idle_helpers_->compare_exchange_weak(idle, idle - taken));
+  return taken;
 }
 
 void Run::throw_if_stopped() const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -32,14 +34,19 @@ class Run {
   void throw_if_stopped() const;
   bool stop_requested() const { return stop_.stop_requested(); }
   int threads() const { return threads_; }
-  /// For one of `jobs` pieces of work that go on side by side: they share the threads, and its details begin
-  /// with its name.
-  Run side_by_side(std::string_view name, int jobs) const;
+  /// For one of several pieces of work that go on side by side: its details begin with its name.
+  Run named(std::string_view name) const;
+
+  /// Lets up to `wanted` threads beside the calling one begin, and says how many: however deep parallel work
+  /// nests, no more than `threads()` are ever at work. Each is given back when it ends.
+  int take_helpers(int wanted) const;
+  void give_back_helper() const { ++*idle_helpers_; }
 
  private:
   Progress* progress_ = nullptr;
   std::stop_token stop_;
   int threads_ = 1;
+  std::shared_ptr<std::atomic<int>> idle_helpers_ = std::make_shared<std::atomic<int>>(0);
   std::string name_;
 };
 

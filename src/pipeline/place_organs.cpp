@@ -58,11 +58,10 @@ anatomy::OrganMap own_maps(std::optional<ScanWork>& sstr, std::optional<ScanWork
                            const std::optional<record::Registration>& registration,
                            const base::Resources& resources, const base::Run& run) {
   run.stage("organs: looked for");
-  const int studies = (sstr ? 1 : 0) + (fdg ? 1 : 0);
   std::optional<anatomy::OrganMap> on_sstr, on_fdg;
   base::Jobs jobs;
   const auto look = [&](const ScanWork& work, std::optional<anatomy::OrganMap>& map) {
-    jobs.emplace_back([&, studies] { map = own_map(work, run.side_by_side(name_of(work.role), studies)); });
+    jobs.emplace_back([&] { map = own_map(work, run.named(name_of(work.role))); });
   };
   if (sstr) look(*sstr, on_sstr);
   if (fdg) look(*fdg, on_fdg);

@@ -24,16 +24,22 @@ std::vector<std::uint8_t> constant_columns(const Field& hu) {
   const auto& size = hu.geometry().size;
   const std::size_t plane = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]);
   const auto slices = static_cast<std::size_t>(size[2]);
+  const auto width = static_cast<std::size_t>(size[0]);
   std::vector<std::uint8_t> constant(plane, 0);
-  std::vector<float> column(slices);
-  for (std::size_t place = 0; place < plane; ++place) {
-    for (std::size_t k = 0; k < slices; ++k) column[k] = hu[k * plane + place];
-    const auto low = column.begin() + static_cast<std::ptrdiff_t>(slices / 10);
-    const auto high = column.begin() + static_cast<std::ptrdiff_t>(slices - 1 - slices / 10);
-    std::nth_element(column.begin(), low, column.end());
-    const float lowest = *low;
-    std::nth_element(column.begin(), high, column.end());
-    constant[place] = *high - lowest < couch_spread_hu ? 1 : 0;
+  std::vector<float> columns(width * slices);  // of one row
+  for (std::size_t row = 0; row < plane; row += width) {
+    for (std::size_t k = 0; k < slices; ++k)
+      for (std::size_t i = 0; i < width; ++i) columns[i * slices + k] = hu[k * plane + row + i];
+    for (std::size_t i = 0; i < width; ++i) {
+      const auto first = columns.begin() + static_cast<std::ptrdiff_t>(i * slices),
+                 end = first + static_cast<std::ptrdiff_t>(slices);
+      const auto low = first + static_cast<std::ptrdiff_t>(slices / 10);
+      const auto high = first + static_cast<std::ptrdiff_t>(slices - 1 - slices / 10);
+      std::nth_element(first, low, end);
+      const float lowest = *low;
+      std::nth_element(first, high, end);
+      constant[row + i] = *high - lowest < couch_spread_hu ? 1 : 0;
+    }
   }
   return constant;
 }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/parallel_for.h"
 #include "registration/discrete_displacements.h"
 #include "registration/local_look.h"
 #include "registration/symmetric_fit.h"
@@ -55,8 +56,10 @@ Search search(const WorkingPair& pair, const base::Run& run) {
 
 Evidence fit_at(const Field& fixed, const Field& moving, float floor, int rounds, DisplacementField& velocity,
                 const base::Run& run) {
-  return fit_symmetric(local_look(fixed, look_radius, floor, run),
-                       local_look(moving, look_radius, floor, run), {rounds, stiffness}, velocity, run);
+  Field fixed_look, moving_look;
+  base::in_parallel(run, {[&] { fixed_look = local_look(fixed, look_radius, floor, run); },
+                          [&] { moving_look = local_look(moving, look_radius, floor, run); }});
+  return fit_symmetric(fixed_look, moving_look, {rounds, stiffness}, velocity, run);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/parallel_for.h"
 #include "base/robust.h"
 #include "registration/agreement.h"
 #include "registration/canonical_order.h"
@@ -76,7 +77,9 @@ void bend(record::Registration& result, const WorkingPair& pair, double voxel_mm
   run.detail(fmt::format("registration: 98 % of the body bends by less than {:.2f} mm", bend_mm));
   if (bend_mm < least_bend_mm) return;
   const VolumeChange change = volume_change(there, pair.body, run);
-  const Agreement before = agreement_of(pair, nullptr, run), after = agreement_of(pair, &there, run);
+  Agreement before, after;
+  base::in_parallel(run, {[&] { before = agreement_of(pair, nullptr, run); },
+                          [&] { after = agreement_of(pair, &there, run); }});
   run.detail(fmt::format(
       "registration: deformed, local correlation {:.3f} (before {:.3f}), bone Dice {:.3f} ({:.3f}), "
       "volumes change by {:.2f} … {:.2f}",

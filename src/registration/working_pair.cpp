@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/parallel_for.h"
 #include "image/resample.h"
 #include "registration/body.h"
 
@@ -69,7 +70,9 @@ float compressed_hu(float hu) {
 
 WorkingPair working_pair(const image::CtVolume& fixed_ct, const image::CtVolume& moving_ct,
                          const space::Affine& fixed_to_moving, const base::Run& run) {
-  const Patient fixed = patient_of(fixed_ct, run);
+  Patient fixed, moving;
+  base::in_parallel(
+      run, {[&] { fixed = patient_of(fixed_ct, run); }, [&] { moving = patient_of(moving_ct, run); }});
   const auto frame = frame_of(fixed.body);
   const Geometry& grid = fixed.look.geometry();
   Geometry cut = grid;
@@ -85,7 +88,6 @@ WorkingPair working_pair(const image::CtVolume& fixed_ct, const image::CtVolume&
         pair.fixed[n] = shown ? fixed.look(at) : not_shown;
         pair.body[n] = shown && fixed.body(at) ? 1 : 0;
       }
-  const Patient moving = patient_of(moving_ct, run);
   pair.moving = image::resample_linear(moving.look, cut, fixed_to_moving, beyond, run);
   const Geometry& moving_grid = moving.look.geometry();
   for (std::size_t at = 0; at < pair.moving.voxels().size(); ++at) {

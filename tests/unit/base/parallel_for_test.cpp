@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -34,22 +35,48 @@ class Notes : public Progress {
   std::vector<std::string> lines;
 };
 
-TEST(Run, SideBySideSharesTheThreadsAndNamesTheDetails) {
+TEST(Run, NamesItsDetails) {
   Notes notes;
   const base::Run run(&notes, {}, 5);
-  EXPECT_EQ(run.side_by_side("sstr", 2).threads(), 3);
-  EXPECT_EQ(run.side_by_side("sstr", 1).threads(), 5);
-  EXPECT_EQ(with_threads(1).side_by_side("sstr", 2).threads(), 1);
-  run.side_by_side("sstr", 2).detail("spleen");
+  run.named("sstr").detail("spleen");
   run.detail("spleen");
   EXPECT_EQ(notes.lines, (std::vector<std::string>{"sstr: spleen", "spleen"}));
 }
 
-TEST(Run, SideBySideStopsWithTheWhole) {
-  std::stop_source source;
-  const base::Run share = base::Run(nullptr, source.get_token(), 2).side_by_side("fdg", 2);
-  source.request_stop();
-  EXPECT_THROW(share.throw_if_stopped(), Error);
+TEST(Run, LendsNoMoreHelpersThanItHas) {
+  const base::Run run = with_threads(4), same = run.named("sstr");
+  EXPECT_EQ(with_threads(1).take_helpers(3), 0);
+  EXPECT_EQ(run.take_helpers(0), 0);
+  EXPECT_EQ(run.take_helpers(2), 2);
+  EXPECT_EQ(same.take_helpers(2), 1);
+  EXPECT_EQ(run.take_helpers(2), 0);
+  same.give_back_helper();
+  EXPECT_EQ(run.take_helpers(2), 1);
+}
+
+TEST(ParallelFor, NestedWorkKeepsToTheThreads) {
+  const base::Run run = with_threads(3);
+  std::atomic<int> at_work{0}, most{0};
+  std::vector<int> visits(64 * 64);
+  for (int turn = 0; turn < 20; ++turn)
+    parallel_for(run, 64, 1, [&](std::size_t outer, std::size_t) {
+      parallel_for(run, 64, 1, [&](std::size_t inner, std::size_t) {
+        const int now = ++at_work;
+        for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) continue;
+        ++visits[outer * 64 + inner];
+        --at_work;
+      });
+    });
+  EXPECT_LE(most, 3);
+  EXPECT_EQ(std::count(visits.begin(), visits.end(), 20), 64 * 64);
+  EXPECT_EQ(run.take_helpers(3), 2);
+}
+
+TEST(ParallelFor, GivesItsHelpersBackAfterAFault) {
+  const base::Run run = with_threads(3);
+  EXPECT_THROW(parallel_for(run, 64, 1, [](std::size_t, std::size_t) { throw std::runtime_error("fault"); }),
+               std::runtime_error);
+  EXPECT_EQ(run.take_helpers(5), 2);
 }
 
 TEST(ParallelFor, EveryIndexIsVisitedOnce) {
