@@ -16,7 +16,7 @@ class Progress {
   virtual void stage(std::string_view name) = 0;
   /// The share of the current stage that is done, 0 … 1. May come from any thread.
   virtual void fraction(double done) = 0;
-  /// One line for `--verbose`.
+  /// One line for `--verbose`. May come from any thread.
   virtual void detail(std::string_view line) = 0;
 };
 
