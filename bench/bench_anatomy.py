@@ -38,7 +38,7 @@ ORGANS = {"spleen": [1], "kidney_right": [2, 24], "kidney_left": [3, 23], "liver
           "ribs_left": [*range(92, 104), 231], "shoulder_right": [72, 74, 232], "shoulder_left": [71, 73, 233], "arm_right": [70, 234],
           "arm_left": [69, 235], "hip_right": [78], "hip_left": [77], "leg_right": [76, 236], "leg_left": [75, 237]}
 NAMES = {number: name for name, numbers in ORGANS.items() for number in numbers}
-REFERENCES = ("liver", "spleen", "blood_pool", "marrow")
+REFERENCES = ("liver", "spleen", "blood_pool", "marrow", "muscle")
 
 
 def group(value):

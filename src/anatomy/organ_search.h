@@ -56,6 +56,9 @@ std::optional<FoundOrgan> find_trachea(const Scene& scene, const Landmarks& mark
 /// the diaphragm, without `neighbours`: small nodes there are in it.
 std::optional<FoundOrgan> find_oesophagus(const Scene& scene, const Landmarks& marks,
                                           const std::vector<FoundOrgan>& neighbours, const base::Run& run);
+/// Gluteal muscle behind the hip joints, on both sides, where a reference for muscle is measured: what is met
+/// first from behind. Nothing without the joints.
+std::optional<FoundOrgan> find_muscle(const Scene& scene, const Landmarks& marks, const base::Run& run);
 /// The bones by region: skull, spine with sacrum, breastbone, ribs, shoulders, arms, hip bones, legs;
 /// `bone` where no landmark tells the region.
 std::vector<FoundOrgan> divide_bones(const Scene& scene, const Landmarks& marks, const base::Run& run);

@@ -34,6 +34,7 @@ std::vector<FoundOrgan> find_by_ct(const Scene& scene, const Landmarks& marks, c
   const auto add = [&found](std::optional<FoundOrgan> organ) {
     if (organ) found.push_back(std::move(*organ));
   };
+  add(find_muscle(scene, marks, run));
   add(find_heart(scene, marks, run));
   add(find_aorta(scene, marks, run));
   add(find_trachea(scene, marks));

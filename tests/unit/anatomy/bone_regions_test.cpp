@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -153,6 +154,33 @@ TEST(BoneRegions, WithoutAnyLandmarkBonesAreBones) {
   ASSERT_FALSE(regions.empty());
   for (const auto& [organ, found] : regions)
     EXPECT_TRUE(organ == Organ::bone || organ == Organ::spine) << static_cast<int>(organ);
+}
+
+TEST(Muscle, IsFoundBehindBothHipsAndNotWhereTheScanEndsAboveThem) {
+  for (const int flip : {0, 7}) {
+    const image::CtVolume ct = make_skeleton(Arms::raised, -560, 640, flip);
+    const image::PetVolume pet(ct.geometry(), 1.F);
+    const Scene scene = make_scene(&ct, &pet, record::Role::sstr, base::Run());
+    const auto muscle = find_muscle(scene, find_landmarks(scene, base::Run()), base::Run());
+    ASSERT_TRUE(muscle) << flip;
+    EXPECT_EQ(muscle->organ, Organ::muscle);
+    EXPECT_GE(muscle->confidence, least_organ_confidence);
+    std::array<double, 2> ml{};
+    for (const std::size_t v : image::region_of(muscle->mask)) {
+      const space::PointLps p = scene.grid.to_lps(scene.grid.index(v));
+      const double skin_y = 125 * std::sqrt(1 - p.x * p.x / (185.0 * 185));
+      EXPECT_GT(std::abs(p.x), 25);
+      EXPECT_LT(skin_y - p.y, 56);
+      EXPECT_FALSE(in_bone(p, Arms::raised));
+      EXPECT_TRUE(in_body(p, Arms::raised));
+      ml[p.x > 0] += scene.grid.voxel_volume_ml();
+    }
+    EXPECT_GT(std::min(ml[0], ml[1]), 150);
+  }
+  const image::CtVolume chest = make_skeleton(Arms::raised, -120, 640);
+  const image::PetVolume pet(chest.geometry(), 1.F);
+  const Scene scene = make_scene(&chest, &pet, record::Role::sstr, base::Run());
+  EXPECT_FALSE(find_muscle(scene, find_landmarks(scene, base::Run()), base::Run()));
 }
 
 }  // namespace
