@@ -34,16 +34,16 @@ image::Mask outermost_muscle(const Scene& scene, const Landmarks& marks, space::
     for (int i = 0; i < scene.grid.size[0]; ++i) {
       const double aside = side * (scene.x_mm(i) - midline_x_mm);
       if (aside < cleft_mm || aside > farthest) continue;
-      int run = 0;
+      int thickness = 0;
       for (int j = scene.grid.size[1] - 1; j >= 0 && scene.y_mm(j) > joint.y + behind_mm; --j) {
         const std::size_t v = scene.grid.offset({i, j, k});
         if (marks.bones[v]) break;
         if (!is_muscle(v)) {
-          if (run > skin) break;
-          run = 0;
+          if (thickness > skin) break;
+          thickness = 0;
           continue;
         }
-        if (++run > depth) break;
+        if (++thickness > depth) break;
         muscle[v] = 1;
       }
     }

@@ -42,13 +42,6 @@ image::LabelMap spread_by_one(const image::LabelMap& labels, Test is_wanted) {
   return out;
 }
 
-/// The label that weighs most among the eight coarse voxels around a place, and its share. Bones weigh as
-/// one: between two of them there is no edge.
-struct Majority {
-  std::uint16_t label = 0;
-  double share = 0;
-};
-
 /// Where the voxels of the fine grid lie along one axis of the coarse one, which runs parallel.
 struct Along {
   std::vector<int> nearest, low, high;  ///< coarse indices
@@ -71,6 +64,13 @@ Along along(const space::Geometry& fine, const space::Geometry& coarse, std::siz
   }
   return places;
 }
+
+/// The label that weighs most among the eight coarse voxels around a place, and its share. Bones weigh as
+/// one: between two of them there is no edge.
+struct Majority {
+  std::uint16_t label = 0;
+  double share = 0;
+};
 
 using Corners = std::array<std::uint16_t, 8>;
 

@@ -19,6 +19,11 @@
 namespace netpet::pipeline {
 namespace {
 
+/// A scrap of label is not 0 mL.
+std::string millilitres(double ml) {
+  return ml < 10 ? fmt::format("{:.2g}", ml) : fmt::format("{:.0f}", ml);
+}
+
 record::Role role_of(const SuvSeries& series, const OrganRequest& request) {
   using record::TracerClass;
   if (request.role) return *request.role;
@@ -129,15 +134,6 @@ record::Json json_of(const OrgansOfCt& organs) {
   document["warnings"] = record::json_of(organs.warnings);
   return document;
 }
-
-namespace {
-
-/// A scrap of label is not 0 mL.
-std::string millilitres(double ml) {
-  return ml < 10 ? fmt::format("{:.2g}", ml) : fmt::format("{:.0f}", ml);
-}
-
-}  // namespace
 
 std::string text_of(const OrgansOfCt& organs) {
   std::string text = "  id  organ                          mL  confidence  middle (LPS mm)\n";
