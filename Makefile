@@ -1,5 +1,5 @@
 # Every target does its own set-up, packages included. Debian 12, git and make are enough.
-.PHONY: all deps build demo test unit cli-test asan bench bench-dicom bench-read bench-grade bench-load bench-measure bench-register bench-register-starts bench-lesions bench-many-lesions format format-check lint check-sources clean
+.PHONY: all deps build demo test asan bench bench-dicom bench-read bench-grade bench-load bench-measure bench-register bench-register-starts bench-lesions bench-many-lesions format format-check lint check-sources clean
 
 JOBS ?= $(shell nproc)
 # One clone's compilations serve the next, wherever it lies.
